@@ -1,0 +1,23 @@
+@{
+    RootModule             = 'PSSysVIpc.dll'
+    ModuleVersion          = '0.1.0'
+    GUID                   = '5f0c9d2e-7a64-4c1b-9c55-2f8f4f1b6a37'
+    Author                 = 'PSSysVIpc contributors'
+    CompanyName            = 'PSSysVIpc contributors'
+    Copyright              = '(c) 2026 PSSysVIpc contributors. MIT License.'
+    Description            = 'System V IPC on Linux as objects: list semaphore sets, see who owns them and whether anyone still uses them, and remove safely what a dead server left behind.'
+    PowerShellVersion      = '7.4'
+    CompatiblePSEditions   = @('Core')
+    FormatsToProcess       = @('PSSysVIpc.format.ps1xml')
+    TypesToProcess         = @()
+    FunctionsToExport      = @()
+    CmdletsToExport        = @('Get-IpcSemaphore', 'Remove-IpcSemaphore')
+    VariablesToExport      = @()
+    AliasesToExport        = @()
+    PrivateData            = @{
+        PSData = @{
+            Tags       = @('Linux', 'PSEdition_Core', 'SystemV', 'IPC', 'semaphore', 'ipcs', 'ipcrm', 'Apache')
+            ReleaseNotes = 'See CHANGELOG.md.'
+        }
+    }
+}

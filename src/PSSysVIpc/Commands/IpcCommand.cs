@@ -1,0 +1,52 @@
+using System.Management.Automation;
+using PSSysVIpc.Status;
+
+namespace PSSysVIpc.Commands;
+
+/// <summary>What every cmdlet of the module has: one way to report errors, and Ctrl-C that ends loops.</summary>
+public abstract class IpcCommand : PSCmdlet, IDisposable
+{
+    private readonly CancellationTokenSource _stop = new();
+
+    private protected IpcCommand() { }
+
+    private protected CancellationToken Stop => _stop.Token;
+
+    /// <summary>Ends the cmdlet at the next object.</summary>
+    protected override void StopProcessing() => _stop.Cancel();
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _stop.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    private protected void WriteError(IpcException error) => WriteError(error.ToErrorRecord());
+
+    private protected void Fail(IpcException error) => ThrowTerminatingError(error.ToErrorRecord());
+
+    /// <summary>Does something nothing can go on without: an error in it ends the pipeline.</summary>
+    private protected T Require<T>(Func<T> step)
+    {
+        try
+        {
+            return step();
+        }
+        catch (IpcException e)
+        {
+            Fail(e);
+            throw;
+        }
+        catch (OperationCanceledException)
+        {
+            throw new PipelineStoppedException();
+        }
+    }
+
+    private protected void WarnOfMissingNames(Inspector inspector)
+    {
+        if (inspector.TakeNameProblem() is { } problem)
+            WriteWarning(problem);
+    }
+}

@@ -1,0 +1,74 @@
+using System.Management.Automation;
+
+namespace PSSysVIpc.Commands;
+
+/// <summary>One thing to remove: an id, and what is known of the object that was meant.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Known">The object or record it was named by; null when only its id was given.</param>
+internal sealed record IpcTarget(int Id, PSObject? Known)
+{
+    private static readonly string[] s_travelMarks = ["Deserialized.", "Selected.", "CSV:"];
+
+    /// <summary>Resolves what was piped or given as -InputObject.</summary>
+    /// <param name="input">A live object, an id, or a record.</param>
+    /// <param name="noun">What an object of this kind is called.</param>
+    /// <param name="getter">The cmdlet such objects come from, for errors.</param>
+    /// <exception cref="IpcBadInputException">It names no object of this kind.</exception>
+    /// <exception cref="IpcChangedException">It comes from elsewhere and doesn't say from where.</exception>
+    internal static IpcTarget Resolve<TObject>(PSObject? input, string noun, string getter)
+        where TObject : IpcObject
+    {
+        if (input?.BaseObject is TObject live)
+            return new(live.Id, input);
+        if (input?.BaseObject is PSCustomObject)
+            return FromRecord<TObject>(input, noun, getter);
+        if (WholeNumber.TryRead(input) is null)
+        {
+            throw new IpcBadInputException(
+                $"{WholeNumber.Show(input)} is no {noun}, and no id of one. Pipe what {getter} returns, or ids.", input?.BaseObject);
+        }
+
+        return new(ReadId(input, input, noun), null);
+    }
+
+    private static IpcTarget FromRecord<TObject>(PSObject record, string noun, string getter)
+    {
+        var type = record.TypeNames[0];
+        var hasTravelled = false;
+        while (Array.Find(s_travelMarks, mark => type.StartsWith(mark, StringComparison.Ordinal)) is { } mark)
+        {
+            hasTravelled |= mark == s_travelMarks[0];
+            type = type[mark.Length..];
+        }
+
+        if (type != typeof(TObject).FullName && type != typeof(PSCustomObject).FullName)
+        {
+            throw new IpcBadInputException(
+                $"A record of the type {type} is no {noun}. Pipe what {getter} returns, or ids.", record);
+        }
+
+        if (record.Properties[nameof(IpcObject.Id)] is not { } id)
+            throw new IpcBadInputException($"A record without an Id names no {noun}. Pipe what {getter} returns, or ids.", record);
+        var target = new IpcTarget(ReadId(id.Value, record, noun), record);
+        if (hasTravelled && record.Properties[nameof(IpcObject.BootId)] is null)
+        {
+            throw new IpcChangedException(
+                $"This record of {noun} {target.Id} comes from another session and doesn't say from which boot of which machine "
+                    + $"(BootId). Nothing was removed. Read it again here with {getter}.", record);
+        }
+
+        return target;
+    }
+
+    private static int ReadId(object? value, object? target, string noun)
+    {
+        try
+        {
+            return WholeNumber.ReadId(value);
+        }
+        catch (FormatException e)
+        {
+            throw new IpcBadInputException($"This names no {noun}: {e.Message}", target);
+        }
+    }
+}

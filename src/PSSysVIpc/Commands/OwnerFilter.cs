@@ -1,0 +1,42 @@
+using System.Globalization;
+using System.Management.Automation;
+using PSSysVIpc.Accounts;
+
+namespace PSSysVIpc.Commands;
+
+/// <summary>
+/// One value of -Owner: a name, a name with wildcards, or a user id. Upper and lower case differ, as they do for the
+/// kernel: Bob's leftovers are not bob's.
+/// </summary>
+internal sealed class OwnerFilter
+{
+    private readonly string _text;
+    private readonly WildcardPattern? _pattern;
+    private readonly uint? _id;
+
+    internal OwnerFilter(string text)
+    {
+        _text = text;
+        if (WildcardPattern.ContainsWildcardCharacters(text))
+            _pattern = new WildcardPattern(text, WildcardOptions.None);
+        else if (uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) && id != uint.MaxValue)
+            _id = id;
+    }
+
+    internal bool Matches(uint owner, AccountNames names) =>
+        owner == _id || (_pattern?.IsMatch(names.User(owner)) ?? names.User(owner) == Name);
+
+    /// <summary>The error for a literal that matched nothing and is no account: a typo must not look like "all clean".</summary>
+    /// <returns>Null where nothing is wrong.</returns>
+    internal IpcUnknownUserException? CheckUnmatched(AccountNames names)
+    {
+        if (_pattern is not null || names.IsUser(Name) || (_id is { } id && names.IsUser(id)))
+            return null;
+        return new IpcUnknownUserException(
+            $"No user '{Name}' is known here, and nothing belongs to one. Names are case-sensitive; "
+                + "-Owner * shows everybody's.", Name);
+    }
+
+    // A name may itself contain wildcard characters, escaped with a backtick.
+    private string Name => WildcardPattern.Unescape(_text);
+}

@@ -1,0 +1,48 @@
+using System.Management.Automation;
+using PSSysVIpc.Status;
+
+namespace PSSysVIpc.Commands;
+
+/// <summary>Which statuses a removal may touch, and what a refusal says.</summary>
+internal sealed class RemovalGuard(bool allowStale, bool force)
+{
+    /// <exception cref="IpcInUseException">It is in use.</exception>
+    /// <exception cref="IpcMayBeInUseException">It may be in use.</exception>
+    internal void Check(IpcObject found, string subject)
+    {
+        switch (found.Status)
+        {
+            case IpcStatus.Orphaned:
+            case IpcStatus.Stale when allowStale || force:
+            case IpcStatus.Unknown or IpcStatus.InUse when force:
+                return;
+            case IpcStatus.InUse:
+                throw new IpcInUseException(
+                    $"{subject} is in use: {found.StatusReason}. It was left alone. Stop who uses it; -Force removes it under their feet.", found);
+            case IpcStatus.Stale:
+                throw new IpcMayBeInUseException(
+                    $"{subject} may be in use: {found.StatusReason}. It was left alone. If you know that nobody uses it, use -AllowStale.", found);
+            default:
+                throw new IpcMayBeInUseException(
+                    $"{subject} may be in use: {found.StatusReason}. It was left alone. If you know that nobody uses it, use -Force.", found);
+        }
+    }
+
+    /// <summary>While a prompt stood, or a table grew old, the world went on: what was agreed to must still hold.</summary>
+    /// <exception cref="IpcChangedException">The verdict is no longer what it was.</exception>
+    internal static void CheckStillHolds(IpcObject asked, Verdict now, string subject)
+    {
+        if (now.Status != asked.Status && now.Status != IpcStatus.Orphaned)
+            throw Changed(subject, $"it was {asked.Status} and is {now.Status}: {now.Reason}", asked);
+    }
+
+    /// <exception cref="IpcChangedException">It differs from what was read.</exception>
+    internal static void CheckUnchanged(PSObject read, IpcObject now, string subject)
+    {
+        if (IpcIdentity.Difference(read, now) is { } difference)
+            throw Changed(subject, difference, now);
+    }
+
+    internal static IpcChangedException Changed(string subject, string difference, IpcObject target) => new(
+        $"{subject} is not, or no longer, what was read: {difference}. It was left alone. Read it again and decide anew.", target);
+}

@@ -1,0 +1,194 @@
+using System.Management.Automation;
+using PSSysVIpc.Kernel;
+using PSSysVIpc.Status;
+
+namespace PSSysVIpc.Commands;
+
+/// <summary>What the Remove cmdlets of all IPC kinds share: what they take, what they refuse, and the order of the checks.</summary>
+/// <typeparam name="TObject">The kind of object.</typeparam>
+public abstract class RemoveIpcObjectCommand<TObject> : IpcCommand
+    where TObject : IpcObject
+{
+    private protected const string InputObjectSet = "InputObject";
+    private const string IdSet = "Id";
+    private const string KeySet = "Key";
+
+    private IpcFamily<TObject>? _family;
+    private Inspector? _inspector;
+
+    private protected RemoveIpcObjectCommand() { }
+
+    /// <summary>
+    /// What the Get cmdlet returned, an id, or a record of such an object from a file or another session, which is
+    /// compared with what is there now.
+    /// </summary>
+    [Parameter(ParameterSetName = InputObjectSet, ValueFromPipeline = true)]
+    public PSObject?[]? InputObject { get; set; }
+
+    /// <summary>Ids, 0 to 2147483647. Never taken from the pipeline by name: a process has an Id too.</summary>
+    [Parameter(ParameterSetName = IdSet, Position = 0)]
+    [WholeNumberArgument("id", 0, int.MaxValue)]
+    public int[]? Id { get; set; }
+
+    /// <summary>Keys, as 0x text or a number. 0 (IPC_PRIVATE) is no key and is refused.</summary>
+    [Parameter(ParameterSetName = KeySet)]
+    [IpcKeyArgument]
+    public uint[]? Key { get; set; }
+
+    /// <summary>Also removes what is Stale: nobody is known to use it, but somebody could.</summary>
+    [Parameter]
+    public SwitchParameter AllowStale { get; set; }
+
+    /// <summary>Also removes what is InUse, Stale or Unknown. It does not switch off -Confirm.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <summary>Returns what was removed, as it was directly before.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    private IpcFamily<TObject> Family => _family ??= Require(() => Open(IpcKernel.OpenCurrent()));
+
+    private Inspector Inspector => _inspector ??= new Inspector(Family.Kernel, Stop);
+
+    private protected abstract IpcFamily<TObject> Open(IpcKernel kernel);
+
+    /// <summary>Refuses a call that names nothing.</summary>
+    protected override void BeginProcessing()
+    {
+        if (ParameterSetName == InputObjectSet && !MyInvocation.ExpectingInput && !MyInvocation.BoundParameters.ContainsKey(nameof(InputObject)))
+        {
+            Fail(new IpcBadInputException(
+                $"Nothing was named to remove. Pipe what {Getter} returns, or use -Id or -Key.", null));
+        }
+    }
+
+    /// <summary>Removes what was named, or says why not.</summary>
+    protected override void ProcessRecord()
+    {
+        switch (ParameterSetName)
+        {
+            case IdSet:
+                foreach (var id in Id!.Distinct())
+                    Remove(() => new IpcTarget(id, null));
+                break;
+            case KeySet:
+                RemoveKeys();
+                break;
+            case InputObjectSet when MyInvocation.ExpectingInput:
+                foreach (var input in InputObject ?? [null])
+                    Remove(() => Resolve(input));
+                break;
+            default:
+                // Given as an argument: all of it is checked before anything is touched.
+                foreach (var target in Require(() => Array.ConvertAll(InputObject ?? [null], Resolve)))
+                    Remove(() => target);
+                break;
+        }
+    }
+
+    /// <summary>Says what was missing for the names that were shown.</summary>
+    protected override void EndProcessing()
+    {
+        if (_inspector is not null)
+            WarnOfMissingNames(_inspector);
+    }
+
+    private string Getter => "Get-" + MyInvocation.MyCommand.Name[(MyInvocation.MyCommand.Name.IndexOf('-') + 1)..];
+
+    private IpcTarget Resolve(PSObject? input) => IpcTarget.Resolve<TObject>(input, Family.Noun, Getter);
+
+    private void RemoveKeys()
+    {
+        var ids = Require(Family.ReadTable).Where(row => row.Key != 0).ToLookup(row => row.Key, row => row.Id);
+        foreach (var key in Key!.Distinct())
+        {
+            if (!ids.Contains(key))
+                WriteError(Missing.Key(Family.Noun, key));
+            foreach (var id in ids[key])
+            {
+                // The key goes along as what is known of it: should the id name another by now, it is left alone.
+                var known = new PSObject();
+                known.Properties.Add(new PSNoteProperty(nameof(IpcObject.Key), key));
+                Remove(() => new IpcTarget(id, known));
+            }
+        }
+    }
+
+    private void Remove(Func<IpcTarget> resolve)
+    {
+        if (Stop.IsCancellationRequested)
+            return;
+        try
+        {
+            Remove(resolve());
+        }
+        catch (IpcException e)
+        {
+            WriteError(e);
+        }
+        catch (OperationCanceledException)
+        {
+            throw new PipelineStoppedException();
+        }
+    }
+
+    private void Remove(IpcTarget target)
+    {
+        var observation = Observe(target.Id);
+        Inspector.RefreshProcesses(Inspector.MaximumAge);
+        var found = Describe(observation);
+        var subject = Subject(found);
+        if (target.Known is { } known)
+            RemovalGuard.CheckUnchanged(known, found, subject);
+        new RemovalGuard(AllowStale, Force).Check(found, subject);
+        if (IsWhatIf())
+            CheckRight(found, subject);
+        if (!Ask(found, subject))
+            return;
+
+        if (Inspector.RefreshProcesses(Inspector.MaximumAge))
+            RemovalGuard.CheckStillHolds(found, Inspector.Judge(observation), subject);
+        var again = Observe(target.Id);
+        if (!again.Equals(observation))
+        {
+            var difference = IpcIdentity.Difference(PSObject.AsPSObject(found), Describe(again));
+            throw RemovalGuard.Changed(subject, difference ?? "other processes wait on it", found);
+        }
+
+        var errno = Family.Remove(target.Id);
+        if (errno != 0)
+            throw Errno.ToException(errno, subject, "removed", found);
+        if (PassThru)
+            WriteObject(found);
+    }
+
+    private Observation Observe(int id) =>
+        (Family.Find(id) is { } row ? Family.Observe(row) : null) ?? throw Missing.Id(Family.Noun, id);
+
+    private TObject Describe(Observation observation) => Family.Describe(observation, Inspector.Judge(observation), Inspector.Names);
+
+    private string Subject(TObject found) =>
+        $"{char.ToUpperInvariant(Family.Noun[0])}{Family.Noun[1..]} {found.Id} (key {Wording.Key(found.Key)}, owner {found.Owner}, {found.Extent})";
+
+    private bool Ask(TObject found, string subject)
+    {
+        var inside = char.ToLowerInvariant(subject[0]) + subject[1..];
+        return ShouldProcess(
+            $"Removing {inside}. {found.Status}: {found.StatusReason}.",
+            $"Remove {inside}?\n{found.Status}: {found.StatusReason}.",
+            $"Remove {Family.Noun}");
+    }
+
+    private bool IsWhatIf() => MyInvocation.BoundParameters.TryGetValue("WhatIf", out var given)
+        ? LanguagePrimitives.IsTrue(given)
+        : LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
+
+    // -WhatIf can't let the kernel decide, and must not promise what the kernel would refuse.
+    private void CheckRight(TObject found, string subject)
+    {
+        var user = Inspector.Viewpoint.EffectiveUserId;
+        if (user != found.OwnerId && user != found.CreatorId && !Inspector.Viewpoint.MayAdministrate)
+            throw Errno.ToException(Errno.EPERM, subject, "removed", found);
+    }
+}

@@ -1,0 +1,61 @@
+using System.Globalization;
+using System.Management.Automation;
+using System.Numerics;
+
+namespace PSSysVIpc.Commands;
+
+/// <summary>
+/// The one place that decides what a whole number is: integer types, a Decimal without fraction, or ASCII digits as
+/// text. PowerShell's own conversion makes '' 0, 1.5 2, $true 1, ' 5 ' 5 and '8GB' 8589934592; with numbers that
+/// remove things, all of these are errors.
+/// </summary>
+internal static class WholeNumber
+{
+    // More digits than the largest number any parameter takes, and few enough to parse in no time.
+    private const int MaximumDigits = 40;
+
+    /// <summary>Reads a value; null when it is no whole number.</summary>
+    internal static BigInteger? TryRead(object? value) => Unwrap(value) switch
+    {
+        int n => n,
+        uint n => n,
+        long n => n,
+        ulong n => n,
+        short n => n,
+        ushort n => n,
+        byte n => n,
+        sbyte n => n,
+        BigInteger n => n,
+        decimal n when decimal.Truncate(n) == n => new BigInteger(n),
+        string { Length: > 0 and <= MaximumDigits } text when text.All(char.IsAsciiDigit) => BigInteger.Parse(text, CultureInfo.InvariantCulture),
+        _ => null,
+    };
+
+    /// <summary>Reads a value within bounds.</summary>
+    /// <exception cref="FormatException">It is no whole number, or out of bounds; the message says which.</exception>
+    internal static BigInteger Read(object? value, string what, BigInteger minimum, BigInteger maximum)
+    {
+        var number = TryRead(value)
+            ?? throw new FormatException($"{Show(value)} is no {what}: a whole number from {minimum} to {maximum} is needed.");
+        return number >= minimum && number <= maximum
+            ? number
+            : throw new FormatException($"{number} is no {what}: it must be from {minimum} to {maximum}.");
+    }
+
+    /// <summary>An object's id.</summary>
+    /// <exception cref="FormatException">It is none.</exception>
+    internal static int ReadId(object? value) => (int)Read(value, "id", 0, int.MaxValue);
+
+    internal static object? Unwrap(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
+
+    /// <summary>How an error shows a value.</summary>
+    internal static string Show(object? value) => Unwrap(value) switch
+    {
+        null => "$null",
+        string text => $"'{text}'",
+        char letter => $"[char]'{letter}'",
+        bool truth => truth ? "$true" : "$false",
+        IFormattable plain => plain.ToString(null, CultureInfo.InvariantCulture),
+        { } other => $"a {other.GetType().Name}",
+    };
+}

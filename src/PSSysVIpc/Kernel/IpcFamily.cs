@@ -1,0 +1,36 @@
+using PSSysVIpc.Accounts;
+using PSSysVIpc.Status;
+
+namespace PSSysVIpc.Kernel;
+
+/// <summary>
+/// One kind of IPC object in one IPC namespace: what differs between semaphore sets, shared memory and message
+/// queues. Selection, status, identity and error rules are written once, on top of this.
+/// </summary>
+/// <typeparam name="TObject">What the cmdlets return.</typeparam>
+internal abstract class IpcFamily<TObject>
+    where TObject : IpcObject
+{
+    private protected IpcFamily(IpcKernel kernel) => Kernel = kernel;
+
+    internal IpcKernel Kernel { get; }
+
+    /// <summary>What it is called in a sentence: "semaphore set".</summary>
+    internal abstract string Noun { get; }
+
+    /// <summary>All objects, by rising id.</summary>
+    internal abstract IEnumerable<IpcRow> ReadTable();
+
+    /// <summary>One object as it is now; null when it isn't there.</summary>
+    internal abstract IpcRow? Find(int id);
+
+    /// <summary>Reads what the table doesn't tell; null when the object is gone meanwhile.</summary>
+    internal abstract Observation? Observe(IpcRow row);
+
+    /// <summary>The snapshot that cmdlets return.</summary>
+    internal abstract TObject Describe(Observation observation, Verdict verdict, AccountNames names);
+
+    /// <summary>Removes it at once.</summary>
+    /// <returns>0, or the errno.</returns>
+    internal abstract int Remove(int id);
+}

@@ -1,0 +1,72 @@
+using System.Runtime.InteropServices;
+
+namespace PSSysVIpc.Kernel;
+
+/// <summary>The C library calls this module needs. A failed call leaves its errno in <see cref="LastError"/>.</summary>
+internal static partial class Libc
+{
+    private const string Library = "libc";
+    private const int ReadOnlyCloseOnExec = 0x80000;
+    private const int ClockTicks = 2;
+    private const nuint GetOwningUserNamespace = 0xb701;
+
+    internal static int LastError => Marshal.GetLastPInvokeError();
+
+    /// <summary>semctl(2) with a command whose result is an int and that takes no argument.</summary>
+    internal static int SemaphoreControl(int id, int number, int command) => semctl(id, number, command, 0);
+
+    internal static unsafe int SemaphoreControl(int id, int command, Span<byte> buffer)
+    {
+        fixed (byte* pointer = buffer)
+            return semctl(id, 0, command, (nint)pointer);
+    }
+
+    internal static int Kill(int processId, int signal) => kill(processId, signal);
+
+    internal static int ProcessId() => getpid();
+
+    internal static uint EffectiveUserId() => geteuid();
+
+    internal static long ClockTicksPerSecond() => sysconf(ClockTicks);
+
+    internal static int OpenForReading(string path) => open(path, ReadOnlyCloseOnExec);
+
+    internal static unsafe nint Read(int descriptor, Span<byte> buffer)
+    {
+        fixed (byte* pointer = buffer)
+            return read(descriptor, pointer, (nuint)buffer.Length);
+    }
+
+    internal static void Close(int descriptor) => _ = close(descriptor);
+
+    /// <summary>A descriptor of the user namespace that owns a namespace, or -1 where it lies outside our own.</summary>
+    internal static int OwningUserNamespace(int descriptor) => ioctl(descriptor, GetOwningUserNamespace, 0);
+
+    // semctl is variadic in C. On Linux x64 and arm64 its fourth argument travels like a plain one.
+    [LibraryImport(Library, SetLastError = true)]
+    private static partial int semctl(int id, int number, int command, nint argument);
+
+    [LibraryImport(Library, SetLastError = true)]
+    private static partial int kill(int processId, int signal);
+
+    [LibraryImport(Library)]
+    private static partial int getpid();
+
+    [LibraryImport(Library)]
+    private static partial uint geteuid();
+
+    [LibraryImport(Library, SetLastError = true)]
+    private static partial nint sysconf(int name);
+
+    [LibraryImport(Library, SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int open(string path, int flags);
+
+    [LibraryImport(Library, SetLastError = true)]
+    private static unsafe partial nint read(int descriptor, byte* buffer, nuint count);
+
+    [LibraryImport(Library)]
+    private static partial int close(int descriptor);
+
+    [LibraryImport(Library, SetLastError = true)]
+    private static partial int ioctl(int descriptor, nuint request, nint argument);
+}

@@ -1,0 +1,27 @@
+namespace PSSysVIpc.Kernel;
+
+/// <summary>One process as it was seen in one pass over /proc.</summary>
+internal sealed record ProcessRecord
+{
+    internal required int Id { get; init; }
+
+    /// <summary>The name the kernel keeps (comm): at most 15 bytes, and whatever the process likes.</summary>
+    internal required string Name { get; init; }
+
+    internal required int ParentId { get; init; }
+
+    /// <summary>In seconds since the epoch; null when the time of boot can't be read.</summary>
+    internal required double? StartTime { get; init; }
+
+    /// <summary>Some thread still runs. A process whose main thread has ended shows as a zombie and lives on.</summary>
+    internal required bool IsAlive { get; init; }
+
+    /// <summary>The effective user of its main thread, for showing.</summary>
+    internal required uint UserId { get; init; }
+
+    /// <summary>Every real, effective, saved and filesystem user of every living thread, each once.</summary>
+    internal required IReadOnlyCollection<uint> UserIds { get; init; }
+
+    /// <summary>The same for groups, supplementary ones included.</summary>
+    internal required IReadOnlyCollection<uint> GroupIds { get; init; }
+}

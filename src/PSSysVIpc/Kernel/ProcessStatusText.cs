@@ -1,0 +1,66 @@
+using System.Buffers.Text;
+using System.Globalization;
+
+namespace PSSysVIpc.Kernel;
+
+/// <summary>The lines of a /proc/PID/status or /proc/PID/task/TID/status that matter here.</summary>
+internal readonly ref struct ProcessStatusText(ReadOnlySpan<byte> text)
+{
+    private readonly ReadOnlySpan<byte> _text = text;
+
+    /// <summary>Zombie, or dead and about to vanish.</summary>
+    internal bool IsEnded => Value("State:"u8) is [(byte)'Z' or (byte)'X' or (byte)'x', ..];
+
+    internal int? ThreadGroupId =>
+        Utf8Parser.TryParse(Value("Tgid:"u8), out int id, out _) ? id : null;
+
+    internal ulong EffectiveCapabilities =>
+        ulong.TryParse(Value("CapEff:"u8), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var bits) ? bits : 0;
+
+    internal uint EffectiveUserId
+    {
+        get
+        {
+            var value = Value("Uid:"u8);
+            _ = Utf8Parser.TryParse(value, out uint _, out var length);
+            _ = Utf8Parser.TryParse(value[length..].TrimStart(" \t"u8), out uint effective, out _);
+            return effective;
+        }
+    }
+
+    /// <summary>Real, effective, saved and filesystem user, each once.</summary>
+    internal void AddUsers(ICollection<uint> ids) => AddNumbers(Value("Uid:"u8), ids);
+
+    /// <summary>Real, effective, saved and filesystem group and the supplementary ones, each once.</summary>
+    internal void AddGroups(ICollection<uint> ids)
+    {
+        AddNumbers(Value("Gid:"u8), ids);
+        AddNumbers(Value("Groups:"u8), ids);
+    }
+
+    private static void AddNumbers(ReadOnlySpan<byte> value, ICollection<uint> ids)
+    {
+        while (Utf8Parser.TryParse(value, out uint id, out var length))
+        {
+            if (!ids.Contains(id))
+                ids.Add(id);
+            value = value[length..].TrimStart(" \t"u8);
+        }
+    }
+
+    private ReadOnlySpan<byte> Value(ReadOnlySpan<byte> label)
+    {
+        // The kernel escapes line breaks in the one line a process can write (Name), so a line's start can be trusted.
+        var rest = _text;
+        while (!rest.IsEmpty)
+        {
+            var end = rest.IndexOf((byte)'\n');
+            var line = end < 0 ? rest : rest[..end];
+            if (line.StartsWith(label))
+                return line[label.Length..].Trim(" \t"u8);
+            rest = end < 0 ? default : rest[(end + 1)..];
+        }
+
+        return default;
+    }
+}

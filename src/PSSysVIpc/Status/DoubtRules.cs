@@ -1,0 +1,68 @@
+using System.Globalization;
+
+namespace PSSysVIpc.Status;
+
+/// <summary>Stale: why somebody could still use the object although nobody is known to.</summary>
+internal static class DoubtRules
+{
+    private const int RecentSeconds = 10;
+
+    internal static List<string> Find(Evidence evidence, IReadOnlyList<Operator> operators, Scene scene)
+    {
+        var reasons = new List<string>();
+        AddCandidates(evidence, scene, reasons);
+        AddEverybody(evidence, reasons);
+        AddFormerOperators(operators, scene, reasons);
+        AddRecentUse(evidence, scene, reasons);
+        AddNarrowView(evidence, scene, reasons);
+        return reasons;
+    }
+
+    private static void AddCandidates(Evidence evidence, Scene scene, List<string> reasons)
+    {
+        foreach (var (processes, relation) in Candidates.Find(evidence.Row, scene))
+            reasons.Add($"{Wording.Describe(processes, scene)} could use it, running {relation}");
+    }
+
+    private static void AddEverybody(Evidence evidence, List<string> reasons)
+    {
+        if (evidence.Row.IsOpenToAll)
+            reasons.Add($"its mode {Wording.Octal(evidence.Row.Mode)} lets every user open it");
+    }
+
+    private static void AddFormerOperators(IReadOnlyList<Operator> operators, Scene scene, List<string> reasons)
+    {
+        foreach (var last in operators)
+        {
+            if (last.Process is not { } process)
+                continue;
+            // Root may open anything; everybody else who may is a candidate by user or group anyway.
+            if (last.Fate == OperatorFate.SecondHand && process.IsAlive && process.UserIds.Contains(0u))
+                reasons.Add($"{Wording.Describe(process, scene)} has the number of its last operator, and may open it");
+            if (last.Fate == OperatorFate.Zombie && process.ParentId != 1
+                && scene.Find(process.ParentId) is { IsAlive: true } parent)
+            {
+                reasons.Add($"its last operator {last.ProcessId} has ended, but its parent {Wording.Describe(parent, scene)} lives "
+                    + "and has not taken note of it yet");
+            }
+        }
+    }
+
+    private static void AddRecentUse(Evidence evidence, Scene scene, List<string> reasons)
+    {
+        var age = scene.Now - evidence.LastTouch;
+        var what = evidence.LastUse >= evidence.Row.ChangeTime ? "used" : "changed";
+        if (age < 0)
+            reasons.Add($"it was {what} in the future ({Wording.Time(evidence.LastTouch)}): a clock was set back");
+        else if (age < RecentSeconds)
+            reasons.Add(string.Create(CultureInfo.InvariantCulture, $"it was {what} less than {RecentSeconds} seconds ago"));
+    }
+
+    private static void AddNarrowView(Evidence evidence, Scene scene, List<string> reasons)
+    {
+        if (!scene.Viewpoint.IsFirstPidNamespace)
+            reasons.Add("this shell runs in a PID namespace of its own (a container), and a user of it may live outside");
+        else if (evidence.LastUse != 0 && evidence.OperatorIds.Count == 0)
+            reasons.Add("it was used by processes that have no number here: their PID namespace is another");
+    }
+}

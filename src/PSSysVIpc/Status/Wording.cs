@@ -1,0 +1,28 @@
+using System.Globalization;
+using PSSysVIpc.Kernel;
+
+namespace PSSysVIpc.Status;
+
+/// <summary>How reasons and messages name processes, times, keys and modes. The same in every culture.</summary>
+internal static class Wording
+{
+    /// <summary><c>apache2 (4711, www-data, since 2026-01-31 09:14:02)</c></summary>
+    internal static string Describe(ProcessRecord process, Scene scene)
+    {
+        var since = process.StartTime is { } start ? $", since {Time((long)start)}" : "";
+        return string.Create(CultureInfo.InvariantCulture, $"{process.Name} ({process.Id}, {scene.Names.User(process.UserId)}{since})");
+    }
+
+    internal static string Time(long seconds) =>
+        DateTimeOffset.FromUnixTimeSeconds(seconds).LocalDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+
+    /// <summary>The first process in full, and how many more there are.</summary>
+    internal static string Describe(IReadOnlyList<ProcessRecord> processes, Scene scene) =>
+        processes.Count == 1
+            ? Describe(processes[0], scene)
+            : $"{Describe(processes[0], scene)} and {processes.Count - 1} more";
+
+    internal static string Key(uint key) => string.Create(CultureInfo.InvariantCulture, $"0x{key:x8}");
+
+    internal static string Octal(int mode) => "0" + Convert.ToString(mode, 8).PadLeft(3, '0');
+}

@@ -1,0 +1,49 @@
+namespace PSSysVIpc.Shell;
+
+/// <summary>The prompt: reads a statement, runs it, until <c>exit</c> or the end of the input.</summary>
+internal sealed class Prompt(Session session)
+{
+    private const string Welcome = """
+        ipcsh: the PowerShell engine with PSSysVIpc (Get-IpcSemaphore, Remove-IpcSemaphore). Get-Command shows all there is.
+        Not here, but in pwsh: Select-Object, Sort-Object, Format-*, Export-*, ConvertTo-*, Import-Csv, Set-Location and the like.
+        """;
+
+    private readonly bool _isTerminal = !Console.IsInputRedirected;
+
+    internal int Run()
+    {
+        if (_isTerminal)
+            Console.Out.WriteLine(Welcome);
+        var last = 0;
+        while (session.ExitCode is null && ReadStatement() is { } statement)
+        {
+            if (!string.IsNullOrWhiteSpace(statement))
+                last = session.Run(statement);
+        }
+
+        // As in pwsh, what failed at a prompt doesn't fail the shell; what came through a pipe does.
+        return session.ExitCode ?? (_isTerminal ? 0 : last);
+    }
+
+    private string? ReadStatement()
+    {
+        var text = ReadLine("ipcsh> ");
+        while (text is not null && Session.IsIncomplete(text))
+        {
+            // An empty line ends what would never become complete.
+            var more = ReadLine(">> ");
+            if (string.IsNullOrEmpty(more))
+                break;
+            text += "\n" + more;
+        }
+
+        return text;
+    }
+
+    private string? ReadLine(string prompt)
+    {
+        if (_isTerminal)
+            Console.Out.Write(prompt);
+        return Console.In.ReadLine();
+    }
+}
