@@ -21,8 +21,6 @@ internal sealed class Session : IDisposable
         state.ImportPSModule([FindModule()]);
         _runspace = RunspaceFactory.CreateRunspace(_host, state);
         _runspace.Open();
-        if (Console.IsOutputRedirected || Environment.GetEnvironmentVariable("NO_COLOR") is { Length: > 0 })
-            Run("$PSStyle.OutputRendering = 'PlainText'");
         Console.CancelKeyPress += Interrupt;
     }
 

@@ -1,0 +1,85 @@
+using System.Globalization;
+using PSSysVIpc.Tests.Support;
+
+namespace PSSysVIpc.Tests.Actor;
+
+/// <summary>
+/// The program of the processes that tests need: it takes a user, does one thing to a set, says "ready" and stays
+/// until its input ends, or goes.
+/// </summary>
+internal static class ActorProgram
+{
+    internal static int Main(string[] arguments)
+    {
+        var words = new Queue<string>(arguments);
+        string Next() => words.Dequeue();
+        int Number() => int.Parse(Next(), CultureInfo.InvariantCulture);
+        uint Id() => uint.Parse(Next(), CultureInfo.InvariantCulture);
+
+        while (words.Count > 0)
+        {
+            switch (Next())
+            {
+                case "name":
+                    File.WriteAllText("/proc/self/comm", Next());
+                    break;
+                case "become":
+                    TestLibc.BecomeUser(Id(), Id(), [.. Next().Split(',', StringSplitOptions.RemoveEmptyEntries).Select(id => uint.Parse(id, CultureInfo.InvariantCulture))]);
+                    break;
+                case "operate":
+                    if (TestLibc.Operate(Number(), Number(), Number()) != 0)
+                        return 2;
+                    break;
+                case "wait":
+                    Say("ready");
+                    return TestLibc.Operate(Number(), Number(), Number()) == 0 ? 0 : 3;
+                case "operate-in-thread-and-end-main":
+                    OperateInThread(Number());
+                    break;
+                case "thread-becomes":
+                    StartThreadAs(Id());
+                    break;
+                case "exit":
+                    return 0;
+            }
+        }
+
+        Say("ready");
+        Console.In.ReadToEnd();
+        return 0;
+    }
+
+    private static void OperateInThread(int id)
+    {
+        var stays = new Thread(() =>
+        {
+            if (TestLibc.Operate(id, 0, 1) != 0)
+                Environment.Exit(2);
+            Say("ready");
+            Console.In.ReadToEnd();
+            Environment.Exit(0);
+        });
+        stays.Start();
+        TestLibc.EndThread();
+    }
+
+    private static void StartThreadAs(uint user)
+    {
+        using var started = new ManualResetEventSlim();
+        var thread = new Thread(() =>
+        {
+            TestLibc.SetThreadUsers(user, user, user);
+            started.Set();
+            Thread.Sleep(Timeout.Infinite);
+        })
+        { IsBackground = true };
+        thread.Start();
+        started.Wait();
+    }
+
+    private static void Say(string word)
+    {
+        Console.Out.WriteLine(word);
+        Console.Out.Flush();
+    }
+}

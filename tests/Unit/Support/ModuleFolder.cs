@@ -1,0 +1,29 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using System.Runtime.Loader;
+
+namespace PSSysVIpc.Tests.Support;
+
+/// <summary>The built module, as it ships. The tests load it from there and from nowhere else.</summary>
+internal static class ModuleFolder
+{
+    internal static string Root { get; } = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "../../.."));
+
+    internal static string Folder { get; } = Path.Combine(Root, "module/PSSysVIpc");
+
+    internal static string Manifest { get; } = Path.Combine(Folder, "PSSysVIpc.psd1");
+
+    internal static string Shell { get; } = Directory.GetFiles(Path.Combine(Root, "bin/ipcsh"), "ipcsh.dll", SearchOption.AllDirectories)
+        .OrderByDescending(File.GetLastWriteTimeUtc).First();
+
+#pragma warning disable CA2255 // The assembly must resolve before the first test class is loaded.
+    [ModuleInitializer]
+#pragma warning restore CA2255
+    internal static void Initialize() => AssemblyLoadContext.Default.Resolving += Resolve;
+
+    private static Assembly? Resolve(AssemblyLoadContext context, AssemblyName name)
+    {
+        var path = Path.Combine(Folder, name.Name + ".dll");
+        return File.Exists(path) ? context.LoadFromAssemblyPath(path) : null;
+    }
+}

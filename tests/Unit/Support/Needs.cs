@@ -1,0 +1,53 @@
+namespace PSSysVIpc.Tests.Support;
+
+/// <summary>What a test can't do without.</summary>
+[Flags]
+internal enum Need
+{
+    /// <summary>Root, and the right to make namespaces.</summary>
+    Root = 1,
+
+    /// <summary>The machine's first PID namespace: only from there can a set be seen as Orphaned.</summary>
+    FirstPidNamespace = 2,
+
+    /// <summary>Debian's apache2.</summary>
+    Apache = 4,
+
+    /// <summary>util-linux's unshare, setpriv and script.</summary>
+    UtilLinux = 8,
+}
+
+/// <summary>
+/// A test that is skipped, with the reason, where something it needs is missing. In CI (PSSYSVIPC_NO_SKIP=1) nothing
+/// is skipped: there the test fails instead.
+/// </summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class FactNeedingAttribute : FactAttribute
+{
+    public FactNeedingAttribute(Need needs) => Skip = Needs.Missing(needs);
+}
+
+/// <summary>The same for a test with data.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class TheoryNeedingAttribute : TheoryAttribute
+{
+    public TheoryNeedingAttribute(Need needs) => Skip = Needs.Missing(needs);
+}
+
+internal static class Needs
+{
+    internal static string? Missing(Need needs)
+    {
+        if (Environment.GetEnvironmentVariable("PSSYSVIPC_NO_SKIP") == "1")
+            return null;
+        if (needs.HasFlag(Need.Root) && !TestLibc.IsRoot)
+            return "needs root: it makes an IPC namespace and processes of other users";
+        if (needs.HasFlag(Need.FirstPidNamespace) && new FileInfo("/proc/self/ns/pid").LinkTarget != "pid:[4026531836]")
+            return "needs the machine's first PID namespace: elsewhere nothing is ever Orphaned";
+        if (needs.HasFlag(Need.Apache) && !File.Exists("/usr/sbin/apache2"))
+            return "needs apache2 from Debian's packages: apt-get install apache2";
+        if (needs.HasFlag(Need.UtilLinux) && !(File.Exists("/usr/bin/unshare") && File.Exists("/usr/bin/setpriv") && File.Exists("/usr/bin/script")))
+            return "needs unshare, setpriv and script of util-linux: apt-get install util-linux bsdutils";
+        return null;
+    }
+}

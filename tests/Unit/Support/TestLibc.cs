@@ -1,0 +1,147 @@
+using System.ComponentModel;
+using System.Runtime.InteropServices;
+
+namespace PSSysVIpc.Tests.Support;
+
+/// <summary>What tests do to the kernel: make sets, operate on them, change namespaces and users.</summary>
+internal static partial class TestLibc
+{
+    internal const int NewIpcNamespace = 0x08000000;
+    internal const int NewMountNamespace = 0x00020000;
+    private const int Create = 0x200;
+    private const int Exclusive = 0x400;
+    private const int SetPermissions = 1;
+    private const int SetValue = 16;
+    private const ulong PrivateRecursive = 0x44000;
+    private const ulong Bind = 0x1000;
+    private const uint Unchanged = uint.MaxValue;
+
+    private static readonly bool s_isArm = RuntimeInformation.ProcessArchitecture == Architecture.Arm64;
+
+    [StructLayout(LayoutKind.Sequential)]
+    private struct SemaphoreOperation
+    {
+        internal ushort Number;
+        internal short Change;
+        internal short Flags;
+    }
+
+    internal static void Unshare(int namespaces) => Check(unshare(namespaces), "unshare");
+
+    /// <summary>Gives this thread mounts of its own, which nobody else sees.</summary>
+    internal static void UnshareMounts()
+    {
+        Unshare(NewMountNamespace);
+        Check(mount("none", "/", null, PrivateRecursive, null), "mount --make-rprivate");
+    }
+
+    internal static void BindMount(string source, string target) => Check(mount(source, target, null, Bind, null), "mount --bind");
+
+    internal static void Mount(string type, string target, string options) => Check(mount(type, target, type, 0, options), $"mount -t {type}");
+
+    internal static int MakeSet(uint key, int count, int mode) =>
+        Check(semget(unchecked((int)key), count, mode | Create | (key == 0 ? 0 : Exclusive)), "semget");
+
+    internal static unsafe int Operate(int id, int number, int change)
+    {
+        var operation = new SemaphoreOperation { Number = (ushort)number, Change = (short)change };
+        return semop(id, &operation, 1);
+    }
+
+    internal static void SetSemaphore(int id, int number, int value) => Check(semctl(id, number, SetValue, value), "SETVAL");
+
+    internal static void Remove(int id) => Check(semctl(id, 0, 0, 0), "IPC_RMID");
+
+    internal static bool Exists(int id) => semctl(id, 0, 12, 0) >= 0 || Marshal.GetLastPInvokeError() is 13 or 1;
+
+    internal static int Waiting(int id, int number) => semctl(id, number, 14, 0) + semctl(id, number, 15, 0);
+
+    internal static unsafe void SetOwner(int id, uint user, uint group, int mode)
+    {
+        // uid, gid and mode stand in struct ipc_perm, at the start of semid_ds.
+        var buffer = stackalloc byte[256];
+        *(uint*)(buffer + 4) = user;
+        *(uint*)(buffer + 8) = group;
+        *(uint*)(buffer + 20) = (uint)mode;
+        Check(semctl(id, 0, SetPermissions, (nint)buffer), "IPC_SET");
+    }
+
+    /// <summary>Runs something with this thread's effective user and group, and those of no other thread, changed.</summary>
+    internal static T AsUser<T>(uint user, uint group, Func<T> action)
+    {
+        SetThreadGroups(Unchanged, group, Unchanged);
+        SetThreadUsers(Unchanged, user, Unchanged);
+        try
+        {
+            return action();
+        }
+        finally
+        {
+            SetThreadUsers(Unchanged, 0, Unchanged);
+            SetThreadGroups(Unchanged, 0, Unchanged);
+        }
+    }
+
+    /// <summary>Changes the users of this thread alone, by the bare system call.</summary>
+    internal static void SetThreadUsers(uint real, uint effective, uint saved) =>
+        Check((int)syscall(s_isArm ? 147 : 117, (nint)(int)real, (nint)(int)effective, (nint)(int)saved), "setresuid");
+
+    internal static void SetThreadGroups(uint real, uint effective, uint saved) =>
+        Check((int)syscall(s_isArm ? 149 : 119, (nint)(int)real, (nint)(int)effective, (nint)(int)saved), "setresgid");
+
+    /// <summary>Takes all supplementary groups from this thread alone.</summary>
+    internal static void DropThreadGroups() => Check((int)syscall(s_isArm ? 159 : 116, 0, 0, 0), "setgroups");
+
+    /// <summary>Ends the calling thread, though it be the main one, and leaves the process alone.</summary>
+    internal static void EndThread() => _ = syscall(s_isArm ? 93 : 60, 0, 0, 0);
+
+    internal static int ThreadId() => (int)syscall(s_isArm ? 178 : 186, 0, 0, 0);
+
+    /// <summary>Changes the users and groups of the whole process for good.</summary>
+    internal static void BecomeUser(uint user, uint group, uint[] groups)
+    {
+        Check(setgroups((nuint)groups.Length, groups), "setgroups");
+        Check(setresgid(group, group, group), "setresgid");
+        Check(setresuid(user, user, user), "setresuid");
+    }
+
+    internal static void Signal(int process, int signal) => Check(kill(process, signal), "kill");
+
+    internal static bool IsRoot => geteuid() == 0;
+
+    private static int Check(int result, string call) =>
+        result >= 0 ? result : throw new Win32Exception(Marshal.GetLastPInvokeError(), $"{call}: {Marshal.GetLastPInvokeErrorMessage()}");
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial int unshare(int flags);
+
+    [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int mount(string source, string target, string? type, ulong flags, string? data);
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial int semget(int key, int count, int flags);
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static unsafe partial int semop(int id, SemaphoreOperation* operations, nuint count);
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial int semctl(int id, int number, int command, nint argument);
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial nint syscall(nint number, nint first, nint second, nint third);
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial int setgroups(nuint count, uint[] groups);
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial int setresgid(uint real, uint effective, uint saved);
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial int setresuid(uint real, uint effective, uint saved);
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial int kill(int process, int signal);
+
+    [LibraryImport("libc")]
+    private static partial uint geteuid();
+}
