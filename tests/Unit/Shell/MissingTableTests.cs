@@ -1,0 +1,23 @@
+using PSSysVIpc.Tests.Support;
+
+namespace PSSysVIpc.Tests.Shell;
+
+/// <summary>A /proc without sysvipc: nothing to list isn't the same as nothing there.</summary>
+public class MissingTableTests
+{
+    [TheoryNeeding(Need.Root | Need.UtilLinux)]
+    [InlineData(ShellSetting.SubsetPid)]
+    [InlineData(ShellSetting.NoTables)]
+    public void Listing_fails_and_says_what_is_missing(string mount)
+    {
+        var run = ShellProcess.Run(new ShellSetting { Mount = mount }, "-c", "Get-IpcSemaphore").Ending(1);
+
+        Assert.Equal("", run.Output);
+        Assert.Contains("/proc/sysvipc/sem can't be read", run.Error, StringComparison.Ordinal);
+        Assert.Contains("subset=pid", run.Error, StringComparison.Ordinal);
+    }
+
+    [FactNeeding(Need.Root | Need.UtilLinux)]
+    public void The_error_is_IpcUnavailable() => Assert.Equal(
+        ["IpcUnavailable"], ShellProcess.ErrorIdsOf(new ShellSetting { Mount = ShellSetting.NoTables }, "try { Get-IpcSemaphore } catch { }"));
+}
