@@ -53,7 +53,8 @@ internal sealed class Sandbox : IDisposable
         foreach (var (name, value) in variables)
             _runspace.SessionStateProxy.SetVariable(name, value);
         using var shell = PowerShell.Create(_runspace);
-        shell.AddScript(script);
+        // Inside try, an error that ends its statement ends the script too, and can be told from one that doesn't.
+        shell.AddScript($"try {{\n{script}\n}} catch {{ throw }}");
         var output = new PSDataCollection<PSObject?>();
         Host.Written.Clear();
         RuntimeException? terminating = null;
