@@ -3,14 +3,13 @@ namespace PSSysVIpc.Status;
 /// <summary>Unknown: what keeps us from seeing whether the object is used.</summary>
 internal static class BlindnessRules
 {
-    internal static List<string> Find(Evidence evidence, Scene scene)
+    internal static void AddTo(List<string> reasons, Evidence evidence, Scene scene)
     {
         var view = scene.Viewpoint;
         var row = evidence.Row;
-        var reasons = new List<string>();
         if (!evidence.IsReadable)
         {
-            reasons.Add($"who uses it can't be read: its mode is {Wording.Octal(row.Mode)} and this is user "
+            reasons.Add($"who uses it can't be read: its mode is {IpcMode.Octal(row.Mode)} and this is user "
                 + $"{scene.Names.User(view.EffectiveUserId)}. Root, or a user the mode lets read, can tell");
         }
 
@@ -23,7 +22,6 @@ internal static class BlindnessRules
 
         if (view.UnmappedId is { } unmapped && IsUnmapped(row, unmapped))
             reasons.Add($"its owner or creator shows as {unmapped}, a user or group that lies outside this user namespace");
-        return reasons;
     }
 
     private static bool IsUnmapped(Kernel.IpcRow row, uint unmapped) =>

@@ -17,7 +17,7 @@ internal sealed record Evidence
     internal int WaitingCount { get; init; }
 
     /// <summary>The processes that operated on it last, each once.</summary>
-    internal IReadOnlyList<int> OperatorIds { get; init; } = [];
+    internal int[] OperatorIds { get; init; } = [];
 
     /// <summary>When it was last used or changed, whichever is later.</summary>
     internal long LastTouch => Math.Max(LastUse, Row.ChangeTime);

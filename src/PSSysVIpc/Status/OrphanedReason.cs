@@ -3,7 +3,7 @@ namespace PSSysVIpc.Status;
 /// <summary>Says of an orphaned object what was looked for and not found.</summary>
 internal static class OrphanedReason
 {
-    internal static string Write(Evidence evidence, IReadOnlyList<Operator> operators, Scene scene)
+    internal static string Write(Evidence evidence, Operator[] operators, Scene scene)
     {
         var row = evidence.Row;
         var owner = scene.Names.User(row.OwnerId);
@@ -23,7 +23,7 @@ internal static class OrphanedReason
             : $"{reason}; a later process of {owner} could open it by its key {Wording.Key(row.Key)}";
     }
 
-    private static string Past(IReadOnlyList<Operator> operators, Scene scene) => operators.Count switch
+    private static string Past(Operator[] operators, Scene scene) => operators.Length switch
     {
         0 => "nobody has operated on it",
         1 => $"its last operator {Describe(operators[0], scene)}",

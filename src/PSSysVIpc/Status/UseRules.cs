@@ -3,9 +3,8 @@ namespace PSSysVIpc.Status;
 /// <summary>InUse: positive evidence that somebody uses the object now.</summary>
 internal static class UseRules
 {
-    internal static List<string> Find(Evidence evidence, IReadOnlyList<Operator> operators, Scene scene)
+    internal static void AddTo(List<string> reasons, Evidence evidence, Operator[] operators, Scene scene)
     {
-        var reasons = new List<string>();
         if (evidence.WaitingCount > 0)
             reasons.Add(evidence.WaitingCount == 1 ? "1 process waits on it" : $"{evidence.WaitingCount} processes wait on it");
         foreach (var last in operators)
@@ -15,7 +14,5 @@ internal static class UseRules
             else if (last.Fate == OperatorFate.AliveUnseen)
                 reasons.Add($"its last operator, process {last.ProcessId}, exists, though more of it can't be seen from here");
         }
-
-        return reasons;
     }
 }
