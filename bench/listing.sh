@@ -5,7 +5,7 @@
 set -euo pipefail
 sets=${1:-32000}
 root=$(cd "$(dirname "$0")/.." && pwd)
-dotnet build "$root/src/ipcsh" -v quiet -nologo -clp:ErrorsOnly >&2
+log=$(dotnet build "$root/src/ipcsh" 2>&1) || { echo "$log" >&2; exit 1; }
 
 script=$(mktemp --suffix .ps1)
 trap 'rm -f "$script"' EXIT
