@@ -42,6 +42,7 @@ internal sealed record SemaphoreObservation(SemaphoreRow Set, SemaphoreState[]? 
     {
         Row = Set,
         LastUse = Set.OperationTime,
+        Calls = IpcCalls.Semaphore,
         IsReadable = States is not null,
         WaitingCount = WaitingCount,
         OperatorIds = Operators(),

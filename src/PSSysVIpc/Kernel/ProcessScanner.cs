@@ -25,16 +25,20 @@ internal sealed class ProcessScanner
 
     internal ProcessScanner()
     {
-        _bootTime = ReadBootTime();
+        _bootTime = ReadStatistic("btime");
         Viewpoint = Viewpoint.Read();
     }
 
     /// <summary>From where we look, and what is out of sight from there.</summary>
     internal Viewpoint Viewpoint { get; }
 
+    /// <summary>What the processes can call.</summary>
+    internal MappedFiles MappedFiles { get; } = new();
+
     /// <summary>One pass over all processes. A process that lives during the whole pass is in the result.</summary>
     internal ProcessTable Scan(CancellationToken cancel)
     {
+        var forks = ReadStatistic("processes");
         var processes = new List<ProcessRecord>();
         var hidden = 0;
         foreach (var id in EnumerateIds("/proc"))
@@ -47,7 +51,8 @@ internal sealed class ProcessScanner
             }
         }
 
-        return new ProcessTable(processes, hidden);
+        // A family that replaces its one worker meanwhile can be missed: only a pass without any fork is sure.
+        return new ProcessTable(processes, hidden, isWhole: forks is not null && forks == ReadStatistic("processes"));
     }
 
     /// <summary>
@@ -90,12 +95,10 @@ internal sealed class ProcessScanner
 
         // The next file read overwrites this one.
         var effectiveUser = status.EffectiveUserId;
-        List<uint> users = [];
-        List<uint> groups = [];
-        var alive = false;
+        var threads = new Threads();
         if (stat.ThreadCount == 1)
-            AddLiving(status, users, groups, ref alive);
-        else if (!ReadThreads(id, users, groups, ref alive))
+            threads.Add(status, $"/proc/{id}/ns/ipc");
+        else if (!ReadThreads(id, threads))
             return ProcessPresence.Hidden;
 
         process = new ProcessRecord
@@ -103,16 +106,18 @@ internal sealed class ProcessScanner
             Id = id,
             Name = name,
             ParentId = stat.ParentId,
+            SessionId = stat.SessionId,
             StartTime = _bootTime + stat.StartTicks / _ticksPerSecond,
-            IsAlive = alive,
+            IsAlive = threads.IsOneAlive,
             UserId = effectiveUser,
-            UserIds = users,
-            GroupIds = groups,
+            UserIds = threads.Users,
+            GroupIds = threads.Groups,
+            IpcNamespaceIds = threads.IpcNamespaces,
         };
         return ProcessPresence.Seen;
     }
 
-    private bool ReadThreads(int id, List<uint> users, List<uint> groups, ref bool alive)
+    private bool ReadThreads(int id, Threads threads)
     {
         foreach (var thread in EnumerateIds(Path(id, "task")))
         {
@@ -120,19 +125,35 @@ internal sealed class ProcessScanner
             if (Errno.IsDenied(errno))
                 return false;
             if (errno == 0)
-                AddLiving(status, users, groups, ref alive);
+                threads.Add(status, $"/proc/{id}/task/{thread}/ns/ipc");
         }
 
         return true;
     }
 
-    private static void AddLiving(ProcessStatusText status, List<uint> users, List<uint> groups, ref bool alive)
+    /// <summary>What the living threads of a process have, taken together.</summary>
+    private sealed class Threads
     {
-        if (status.IsEnded)
-            return;
-        alive = true;
-        status.AddUsers(users);
-        status.AddGroups(groups);
+        internal bool IsOneAlive { get; private set; }
+
+        internal List<uint> Users { get; } = [];
+
+        internal List<uint> Groups { get; } = [];
+
+        internal List<ulong>? IpcNamespaces { get; private set; } = [];
+
+        internal void Add(ProcessStatusText status, string namespaceLink)
+        {
+            if (status.IsEnded)
+                return;
+            IsOneAlive = true;
+            status.AddUsers(Users);
+            status.AddGroups(Groups);
+            if (NamespaceLink.Read(namespaceLink) is not { } inode)
+                IpcNamespaces = null;
+            else if (IpcNamespaces?.Contains(inode) == false)
+                IpcNamespaces.Add(inode);
+        }
     }
 
     private static IEnumerable<int> EnumerateIds(string folder)
@@ -173,11 +194,11 @@ internal sealed class ProcessScanner
 
     private static string Path(int id, string file) => string.Create(CultureInfo.InvariantCulture, $"/proc/{id}/{file}");
 
-    private double? ReadBootTime()
+    private double? ReadStatistic(string name)
     {
         var text = _file.Read("/proc/stat", out _);
-        var label = "\nbtime "u8;
+        var label = System.Text.Encoding.ASCII.GetBytes($"\n{name} ");
         var start = text.IndexOf(label);
-        return start >= 0 && Utf8Parser.TryParse(text[(start + label.Length)..], out long seconds, out _) ? seconds : null;
+        return start >= 0 && Utf8Parser.TryParse(text[(start + label.Length)..], out long value, out _) ? value : null;
     }
 }

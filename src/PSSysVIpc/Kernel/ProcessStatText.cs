@@ -8,6 +8,7 @@ internal readonly ref struct ProcessStatText
 {
     // Positions behind the name: state is 0.
     private const int ParentField = 1;
+    private const int SessionField = 3;
     private const int FlagsField = 6;
     private const int ThreadsField = 17;
     private const int StartField = 19;
@@ -32,6 +33,7 @@ internal readonly ref struct ProcessStatText
             switch (field)
             {
                 case ParentField: ParentId = (int)number; break;
+                case SessionField: SessionId = (int)number; break;
                 case FlagsField: IsKernelThread = (number & KernelThreadFlag) != 0; break;
                 case ThreadsField: ThreadCount = (int)number; break;
                 case StartField: StartTicks = number; break;
@@ -42,6 +44,7 @@ internal readonly ref struct ProcessStatText
     /// <summary>Null when the line is no such line.</summary>
     internal string? Name { get; }
     internal int ParentId { get; }
+    internal int SessionId { get; }
     internal bool IsKernelThread { get; }
     internal int ThreadCount { get; }
 

@@ -41,7 +41,7 @@ internal sealed record Viewpoint
         return new Viewpoint
         {
             ProcessId = processId,
-            IsProcOurs = NamespaceLink.LinkTarget("/proc/self") == processId.ToString(CultureInfo.InvariantCulture),
+            IsProcOurs = Libc.ReadLink("/proc/self") == processId.ToString(CultureInfo.InvariantCulture),
             IsFirstPidNamespace = NamespaceLink.Read("/proc/self/ns/pid") == NamespaceLink.FirstPidNamespace,
             UnmappedId = isWholeMap ? null : OverflowId(file),
             HidingOption = HidingOptionOf(Text(file, "/proc/self/mountinfo"), groups, isWholeMap && Has(capabilities, PtraceCapability)),

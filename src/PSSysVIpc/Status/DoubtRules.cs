@@ -1,4 +1,5 @@
 using System.Globalization;
+using PSSysVIpc.Kernel;
 
 namespace PSSysVIpc.Status;
 
@@ -11,7 +12,7 @@ internal static class DoubtRules
     {
         reasons.AddRange(scene.Candidates.Describe(evidence.Row));
         AddEverybody(evidence, reasons);
-        AddFormerOperators(operators, scene, reasons);
+        AddFormerOperators(evidence.Row, operators, scene, reasons);
         AddRecentUse(evidence, scene, reasons);
         AddNarrowView(evidence, scene, reasons);
     }
@@ -22,14 +23,13 @@ internal static class DoubtRules
             reasons.Add($"its mode {IpcMode.Octal(evidence.Row.Mode)} lets every user open it");
     }
 
-    private static void AddFormerOperators(Operator[] operators, Scene scene, List<string> reasons)
+    private static void AddFormerOperators(IpcRow row, Operator[] operators, Scene scene, List<string> reasons)
     {
         foreach (var last in operators)
         {
             if (last.Process is not { } process)
                 continue;
-            // Root may open anything; everybody else who may is a candidate by user or group anyway.
-            if (last.Fate == OperatorFate.SecondHand && process.IsAlive && process.UserIds.Contains(0u))
+            if (last.Fate == OperatorFate.SecondHand && process.IsAlive && Candidates.MayOpen(process, row))
                 reasons.Add($"{Wording.Describe(process, scene)} has the number of its last operator, and may open it");
             if (last.Fate == OperatorFate.Zombie && process.ParentId != 1
                 && scene.Find(process.ParentId) is { IsAlive: true } parent)

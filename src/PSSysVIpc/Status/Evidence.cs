@@ -10,6 +10,9 @@ internal sealed record Evidence
     /// <summary>When it was last operated on, in seconds since the epoch; 0 for never.</summary>
     internal required long LastUse { get; init; }
 
+    /// <summary>The calls that users of such an object make.</summary>
+    internal required IpcCalls Calls { get; init; }
+
     /// <summary>False where we have no right to see its waiters and operators.</summary>
     internal required bool IsReadable { get; init; }
 

@@ -7,14 +7,17 @@ namespace PSSysVIpc.Status;
 internal sealed class Scene
 {
     private readonly TimeProvider _clock;
+    private readonly Lazy<Masters> _masters;
 
-    internal Scene(ProcessScanner scanner, ProcessTable processes, AccountNames names, TimeProvider clock)
+    internal Scene(ProcessScanner scanner, ProcessTable processes, ulong namespaceId, AccountNames names, TimeProvider clock)
     {
         Scanner = scanner;
         Processes = processes;
+        NamespaceId = namespaceId;
         Names = names;
         _clock = clock;
         Candidates = new Candidates(this);
+        _masters = new(() => new Masters(this));
     }
 
     internal ProcessScanner Scanner { get; }
@@ -25,7 +28,12 @@ internal sealed class Scene
 
     internal AccountNames Names { get; }
 
+    /// <summary>The IPC namespace of the objects. Processes outside it can't reach them.</summary>
+    internal ulong NamespaceId { get; }
+
     internal Candidates Candidates { get; }
+
+    internal Masters Masters => _masters.Value;
 
     /// <summary>In seconds since the epoch.</summary>
     internal double Now => _clock.GetUtcNow().ToUnixTimeMilliseconds() / 1000.0;

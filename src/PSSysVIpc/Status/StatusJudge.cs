@@ -20,6 +20,9 @@ internal static class StatusJudge
         if (reasons.Count > 0)
             return new(IpcStatus.Unknown, Join(reasons), operators);
         DoubtRules.AddTo(reasons, evidence, operators, scene);
+        // Last, as it reads files: only for what would be Orphaned otherwise.
+        if (reasons.Count == 0 && scene.Masters.Describe(evidence.Row.ChangeTime, evidence.Calls) is { } master)
+            reasons.Add(master);
         return reasons.Count > 0
             ? new(IpcStatus.Stale, Join(reasons), operators)
             : new(IpcStatus.Orphaned, OrphanedReason.Write(evidence, operators, scene), operators);

@@ -19,7 +19,7 @@ internal static class Judging
     }
 
     internal static Scene SceneLater(ProcessScanner scanner) =>
-        new(scanner, scanner.Scan(CancellationToken.None), new AccountNames(), new LaterClock());
+        new(scanner, scanner.Scan(CancellationToken.None), NamespaceLink.Read("/proc/thread-self/ns/ipc")!.Value, new AccountNames(), new LaterClock());
 
     private sealed class LaterClock : TimeProvider
     {
