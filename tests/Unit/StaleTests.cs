@@ -73,7 +73,7 @@ public class StaleTests
         using (var parent = ActorProcess.StartCommand(["sh", "-c", "\"$@\" & echo ready; exec sleep 1000", "sh", .. child]))
         {
             var kernel = IpcKernel.OpenCurrent();
-            var row = kernel.Semaphores.Find(id)!;
+            var row = kernel.Semaphores.Find(id, TimeSpan.Zero)!;
             SemaphoreState[]? states = null;
             Wait.Until(() => kernel.Semaphores.TryReadStates(row, out states) && states![0].LastProcessId != 0, "the child operates");
             Wait.Until(() => File.ReadAllText($"/proc/{states![0].LastProcessId}/stat").Contains(") Z ", StringComparison.Ordinal), "the child is a zombie");

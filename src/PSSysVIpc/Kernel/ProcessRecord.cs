@@ -33,7 +33,8 @@ internal sealed record ProcessRecord
     /// </summary>
     internal required IReadOnlyCollection<ulong>? IpcNamespaceIds { get; init; }
 
-    internal bool IsRoot => UserIds.Contains(0u);
+    /// <summary>A thread runs as root, or with the capability to open every IPC object (CAP_IPC_OWNER).</summary>
+    internal required bool MayOpenAll { get; init; }
 
     /// <summary>Every thread is, readably, outside this IPC namespace.</summary>
     internal bool IsOutside(ulong ipcNamespace) => IpcNamespaceIds is { Count: > 0 } ids && !ids.Contains(ipcNamespace);

@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Globalization;
 using System.Text;
 
 namespace PSSysVIpc.Kernel;
@@ -20,8 +21,9 @@ internal readonly ref struct ProcessStatText
         var close = text.LastIndexOf((byte)')');
         if (open < 0 || close < open)
             return;
-        Name = Encoding.UTF8.GetString(text[(open + 1)..close]);
-        var rest = text[(close + 1)..];
+        Name = Printable(Encoding.UTF8.GetString(text[(open + 1)..close]));
+        var rest = text[(close + 1)..].TrimStart((byte)' ');
+        IsEnded = rest is [(byte)'Z' or (byte)'X' or (byte)'x', ..];
         for (var field = 0; field <= StartField; field++)
         {
             rest = rest.TrimStart((byte)' ');
@@ -41,8 +43,15 @@ internal readonly ref struct ProcessStatText
         }
     }
 
-    /// <summary>Null when the line is no such line.</summary>
+    /// <summary>
+    /// Null when the line is no such line. What would move a terminal's cursor or turn its text around is replaced: a
+    /// process may call itself anything, and root reads it in a prompt.
+    /// </summary>
     internal string? Name { get; }
+
+    /// <summary>Its main thread is a zombie, or dead; another thread may live.</summary>
+    internal bool IsEnded { get; }
+
     internal int ParentId { get; }
     internal int SessionId { get; }
     internal bool IsKernelThread { get; }
@@ -50,4 +59,7 @@ internal readonly ref struct ProcessStatText
 
     /// <summary>Clock ticks from boot to the start of the process.</summary>
     internal long StartTicks { get; }
+
+    private static string Printable(string name) =>
+        string.Concat(name.Select(c => char.IsControl(c) || char.GetUnicodeCategory(c) == UnicodeCategory.Format ? '?' : c));
 }

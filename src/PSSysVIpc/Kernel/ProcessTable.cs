@@ -8,16 +8,18 @@ internal sealed class ProcessTable
     private readonly Dictionary<int, ProcessRecord> _byId = [];
     private readonly Dictionary<uint, List<ProcessRecord>> _byUser = [];
     private readonly Dictionary<uint, List<ProcessRecord>> _byGroup = [];
-    private readonly long _taken = Stopwatch.GetTimestamp();
+    private readonly long _start;
 
     /// <param name="processes">Zombies included.</param>
     /// <param name="unreadable">How many were listed but could not be read.</param>
+    /// <param name="start">When the pass began, as <see cref="Stopwatch.GetTimestamp"/> tells.</param>
     /// <param name="isWhole">Nothing was forked during the pass, so no process can have been missed.</param>
-    internal ProcessTable(IReadOnlyCollection<ProcessRecord> processes, int unreadable, bool isWhole)
+    internal ProcessTable(IReadOnlyCollection<ProcessRecord> processes, int unreadable, long start, bool isWhole)
     {
         All = processes;
         Unreadable = unreadable;
         IsWhole = isWhole;
+        _start = start;
         foreach (var process in processes)
         {
             _byId[process.Id] = process;
@@ -35,7 +37,8 @@ internal sealed class ProcessTable
 
     internal int Unreadable { get; }
 
-    internal TimeSpan Age => Stopwatch.GetElapsedTime(_taken);
+    /// <summary>How long ago the pass began.</summary>
+    internal TimeSpan Age => Stopwatch.GetElapsedTime(_start);
 
     internal ProcessRecord? Find(int id) => _byId.GetValueOrDefault(id);
 
@@ -51,7 +54,7 @@ internal sealed class ProcessTable
         var seen = later.All.Select(process => (process.Id, process.StartTime)).ToHashSet();
         return new ProcessTable(
             [.. All.Where(process => !seen.Contains((process.Id, process.StartTime))), .. later.All],
-            Math.Max(Unreadable, later.Unreadable), later.IsWhole);
+            Math.Max(Unreadable, later.Unreadable), later._start, later.IsWhole);
     }
 
     /// <summary>

@@ -34,7 +34,7 @@ internal sealed class Candidates(Scene scene)
 
     /// <summary>Whether the kernel would let a process use an object at all, however it came by its id.</summary>
     internal static bool MayOpen(ProcessRecord process, IpcRow row) =>
-        process.IsRoot || row.IsOpenToAll || process.UserIds.Contains(row.OwnerId) || process.UserIds.Contains(row.CreatorId)
+        process.MayOpenAll || row.IsOpenToAll || process.UserIds.Contains(row.OwnerId) || process.UserIds.Contains(row.CreatorId)
         || (row.IsOpenToGroup && (process.GroupIds.Contains(row.GroupId) || process.GroupIds.Contains(row.CreatorGroupId)));
 
     private Relation[] Find(Access access)

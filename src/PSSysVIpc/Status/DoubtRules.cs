@@ -7,6 +7,7 @@ namespace PSSysVIpc.Status;
 internal static class DoubtRules
 {
     private const int RecentSeconds = 10;
+    private const int Shown = 3;
 
     internal static void AddTo(List<string> reasons, Evidence evidence, Operator[] operators, Scene scene)
     {
@@ -25,8 +26,12 @@ internal static class DoubtRules
 
     private static void AddFormerOperators(IpcRow row, Operator[] operators, Scene scene, List<string> reasons)
     {
+        var found = reasons.Count;
         foreach (var last in operators)
         {
+            // A set can have tens of thousands of operators. One doubt is enough, a few are told.
+            if (reasons.Count - found == Shown)
+                return;
             if (last.Process is not { } process)
                 continue;
             if (last.Fate == OperatorFate.SecondHand && process.IsAlive && Candidates.MayOpen(process, row))

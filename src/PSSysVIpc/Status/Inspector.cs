@@ -23,8 +23,8 @@ internal sealed class Inspector(IpcKernel kernel, CancellationToken stop)
     internal Viewpoint Viewpoint => _scanner.Viewpoint;
 
     /// <summary>
-    /// Reads the processes if that hasn't been done, or was too long ago. Objects are read first and the processes
-    /// after them: so an operator that still lives is in the table.
+    /// Reads the processes if that hasn't been done, or was too long ago. Where all objects are read before them, an
+    /// operator that still lives is in the table; one that isn't is looked at on its own.
     /// </summary>
     /// <returns>Whether they were read again.</returns>
     internal bool RefreshProcesses(TimeSpan maximumAge)

@@ -41,12 +41,12 @@ internal sealed class Masters
         _progress[calls] = (examined, oldest);
         return oldest is null || oldest.StartTime > latest
             ? null
-            : $"{Wording.Describe(oldest, _scene)} could be the master of processes that used it: it runs as root, is old enough, and can make such calls";
+            : $"{Wording.Describe(oldest, _scene)} could be the master of processes that used it: it has root's rights, is old enough, and can make such calls";
     }
 
     // Init is no server's master, and where it shields its maps from root, nothing would ever be Orphaned. Where a server
     // is pid 1, in a container, nothing is Orphaned anyway.
     private bool IsSuspect(ProcessRecord process) =>
-        process.IsAlive && process.IsRoot && process.Id != 1 && process.Id != _scene.Viewpoint.ProcessId
+        process.IsAlive && process.MayOpenAll && process.Id != 1 && process.Id != _scene.Viewpoint.ProcessId
         && !process.IsOutside(_scene.NamespaceId);
 }

@@ -3,6 +3,9 @@ namespace PSSysVIpc.Status;
 /// <summary>Says of an orphaned object what was looked for and not found.</summary>
 internal static class OrphanedReason
 {
+    // A set can have tens of thousands; LastProcess has them all.
+    private const int Shown = 3;
+
     internal static string Write(Evidence evidence, Operator[] operators, Scene scene)
     {
         var row = evidence.Row;
@@ -27,7 +30,8 @@ internal static class OrphanedReason
     {
         0 => "nobody has operated on it",
         1 => $"its last operator {Describe(operators[0], scene)}",
-        _ => $"its last operators {string.Join(", ", operators.Select(last => Describe(last, scene)))}",
+        <= Shown => $"its last operators {string.Join(", ", operators.Select(last => Describe(last, scene)))}",
+        _ => $"its last operators {string.Join(", ", operators.Take(Shown).Select(last => Describe(last, scene)))} and {operators.Length - Shown} more have exited",
     };
 
     private static string Describe(Operator last, Scene scene) => last switch

@@ -12,6 +12,14 @@ internal sealed class Sandbox : IDisposable
 {
     private readonly Runspace _runspace;
 
+    // The engine's first runspace starts threads that outlive it. Here they are born in the machine's own namespaces;
+    // in a sandbox they would keep its namespace alive until the tests end.
+    static Sandbox()
+    {
+        using var first = RunspaceFactory.CreateRunspace(InitialSessionState.CreateDefault2());
+        first.Open();
+    }
+
     private Sandbox()
     {
         TestLibc.Unshare(TestLibc.NewIpcNamespace);
