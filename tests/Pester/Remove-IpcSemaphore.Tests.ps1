@@ -8,7 +8,8 @@ BeforeAll {
     $script:pairUser = Get-FreshUser
     $script:pair = 1..2 | ForEach-Object { Add-Leftover -User $pairUser }
     $script:returningUser = Get-FreshUser
-    $script:returning = Add-Leftover -User $returningUser
+    # With a key, so that a process that comes later may use it.
+    $script:returning = Add-SemaphoreSet -User $returningUser
     $script:keyed = Add-SemaphoreSet -User (Get-FreshUser) -Key 0x00c0ffee
     $script:highKeyed = Add-SemaphoreSet -User (Get-FreshUser) -Key 4294967294
     Wait-RecentUse
