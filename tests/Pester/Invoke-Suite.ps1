@@ -10,7 +10,7 @@
 .PARAMETER Name
     Runs only the test files of these names, without '.Tests.ps1'. Wildcards are allowed.
 .PARAMETER ResultPath
-    Writes the results to this file, in JUnit's format.
+    Writes the results to this file, in NUnit's format.
 .EXAMPLE
     ./tests/Pester/Invoke-Suite.ps1
 .EXAMPLE
@@ -80,7 +80,7 @@ $configuration.Run.PassThru = $true
 $configuration.Output.Verbosity = 'Detailed'
 if ($ResultPath) {
     $configuration.TestResult.Enabled = $true
-    $configuration.TestResult.OutputFormat = 'JUnitXml'
+    $configuration.TestResult.OutputFormat = 'NUnitXml'
     $configuration.TestResult.OutputPath = $ResultPath
 }
 
