@@ -21,8 +21,9 @@ public abstract class ElementwiseArgumentAttribute : ArgumentTransformationAttri
     {
         try
         {
-            if (WholeNumber.Unwrap(inputData) is not IEnumerable list || inputData is string or PSObject { BaseObject: string })
-                return Convert(inputData);
+            var value = WholeNumber.Unwrap(inputData);
+            if (value is not IEnumerable list || value is string or IDictionary)
+                return Convert(value);
             object[] elements = [.. list.Cast<object?>().Select(Convert)];
             return elements.Length > 0 ? elements : throw new FormatException("The list is empty.");
         }

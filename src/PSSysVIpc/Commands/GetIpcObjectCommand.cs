@@ -40,7 +40,7 @@ public abstract class GetIpcObjectCommand<TObject> : IpcCommand
         var family = Require(() => Open(IpcKernel.OpenCurrent()));
         var inspector = new Inspector(family.Kernel, Stop);
         var errors = new List<IpcException>();
-        var selection = new IpcSelection(family.Noun, Id, Key, Owner);
+        var selection = Require(() => new IpcSelection(family.Noun, Id, Key, Owner));
         var rows = Require(() => selection.Select(family.ReadTable(), inspector.Names, errors));
         foreach (var error in errors)
             WriteError(error);
@@ -69,6 +69,8 @@ public abstract class GetIpcObjectCommand<TObject> : IpcCommand
                 observations.Add(observation);
             else if (Id?.Contains(row.Id) == true)
                 WriteError(Missing.Id(family.Noun, row.Id));
+            else if (Key?.Contains(row.Key) == true)
+                WriteError(Missing.Key(family.Noun, row.Key));
         }
 
         return observations;

@@ -9,36 +9,44 @@ namespace PSSysVIpc.Commands;
 /// a record that has travelled as XML, JSON, CSV or plain text.
 /// </summary>
 /// <param name="Name">The property.</param>
-/// <param name="Read">Turns a value into what is compared; null where it can't be one.</param>
+/// <param name="Read">Turns a value into what is compared, in each way it can be meant; nothing where it can't be one.</param>
 /// <param name="Show">How a value that was read looks in a message.</param>
-internal sealed record IdentityProperty(string Name, Func<object?, object?> Read, Func<object, string> Show)
+internal sealed record IdentityProperty(string Name, Func<object?, IEnumerable<object>> Read, Func<object, string> Show)
 {
-    internal static IdentityProperty Number(string name) => new(name, value => WholeNumber.TryRead(value), WholeNumber.Show);
+    internal static IdentityProperty Number(string name) => new(name, value => Either(WholeNumber.TryRead(value)), WholeNumber.Show);
 
-    internal static IdentityProperty Key(string name) => new(name, value => IpcKey.TryRead(value), ShowKey);
+    internal static IdentityProperty Key(string name) => new(name, value => Either(IpcKey.TryRead(value)), ShowKey);
 
     internal static IdentityProperty Text(string name) =>
-        new(name, value => Convert.ToString(WholeNumber.Unwrap(value), CultureInfo.InvariantCulture), text => (string)text);
+        new(name, value => Either(Convert.ToString(WholeNumber.Unwrap(value), CultureInfo.InvariantCulture)), text => (string)text);
 
     internal static IdentityProperty Guid(string name) => new(
         name,
-        value => System.Guid.TryParse(WholeNumber.Unwrap(value)?.ToString(), out var id) ? id : null,
+        value => Either(System.Guid.TryParse(WholeNumber.Unwrap(value)?.ToString(), out var id) ? id : null),
         id => $"{id}");
 
-    /// <summary>Compared in whole seconds. CSV has local times in the invariant culture; nothing means never.</summary>
+    /// <summary>
+    /// Compared in whole seconds. Nothing means never. A text is read as the invariant culture and as the user's would
+    /// write it: Export-Csv follows the user's.
+    /// </summary>
     internal static IdentityProperty Time(string name) => new(name, ReadTime, seconds => (long)seconds == 0 ? "never" : Wording.Time((long)seconds));
 
     private static string ShowKey(object key) =>
         (BigInteger)key is var number && number >= 0 && number <= uint.MaxValue ? Wording.Key((uint)number) : WholeNumber.Show(key);
 
-    private static object? ReadTime(object? value) => WholeNumber.Unwrap(value) switch
+    private static IEnumerable<object> ReadTime(object? value) => WholeNumber.Unwrap(value) switch
     {
-        null or "" => 0L,
-        DateTime time => Seconds(time),
-        DateTimeOffset time => time.ToUnixTimeSeconds(),
-        string text when DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time) => Seconds(time),
-        _ => null,
+        null or "" => [0L],
+        DateTime time => [Seconds(time)],
+        DateTimeOffset time => [time.ToUnixTimeSeconds()],
+        string text => ReadTime(text, CultureInfo.InvariantCulture).Concat(ReadTime(text, CultureInfo.CurrentCulture)),
+        _ => [],
     };
+
+    private static IEnumerable<object> ReadTime(string text, CultureInfo culture) =>
+        DateTime.TryParse(text, culture, DateTimeStyles.None, out var time) ? [Seconds(time)] : [];
+
+    private static IEnumerable<object> Either(object? value) => value is null ? [] : [value];
 
     private static long Seconds(DateTime time) => (time.ToUniversalTime().Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerSecond;
 }

@@ -34,25 +34,59 @@ internal static class IpcIdentity
     /// <returns>Null where nothing differs.</returns>
     internal static string? Difference(PSObject read, IpcObject now)
     {
-        var current = PSObject.AsPSObject(now);
         foreach (var property in s_properties)
         {
-            if (read.Properties[property.Name] is not { } carried || current.Properties[property.Name] is not { } actual)
+            if (!TryGet(read, property.Name, out var carried) || !TryGet(now, property.Name, out var actual))
                 continue;
-            var before = property.Read(carried.Value);
-            var after = property.Read(actual.Value);
-            if (!Equals(before, after))
-                return $"its {property.Name} was {Show(property, before, carried.Value)} and is {Show(property, after, actual.Value)}";
+            var after = property.Read(actual).First();
+            if (!property.Read(carried).Contains(after))
+                return $"its {property.Name} was {Show(property, carried)} and is {property.Show(after)}";
         }
 
         if (read.BaseObject is IpcObject live && !now.HasSameContent(live))
             return "its content was changed, or another process used it";
-        return read.Properties[nameof(IpcObject.Status)]?.Value is { } status
-            && status.ToString() == IpcStatus.Orphaned && now.Status != IpcStatus.Orphaned
+        return TryGet(read, nameof(IpcObject.Status), out var status)
+            && string.Equals(status?.ToString(), IpcStatus.Orphaned, StringComparison.OrdinalIgnoreCase) && now.Status != IpcStatus.Orphaned
             ? $"it was Orphaned and is {now.Status}: {now.StatusReason}"
             : null;
     }
 
-    private static string Show(IdentityProperty property, object? value, object? raw) =>
-        value is null ? WholeNumber.Show(raw) : property.Show(value);
+    /// <summary>Whether a record carries anything that is compared.</summary>
+    internal static bool IsCarriedBy(PSObject record) =>
+        record.Properties[nameof(IpcObject.Status)] is not null
+        || Array.Exists(s_properties, property => record.Properties[property.Name] is not null);
+
+    /// <summary>A property of a record, which may be a script that fails.</summary>
+    /// <exception cref="IpcBadInputException">It can't be read.</exception>
+    internal static object? ValueOf(PSPropertyInfo property, PSObject record)
+    {
+        try
+        {
+            return property.Value;
+        }
+        catch (GetValueException e)
+        {
+            throw new IpcBadInputException($"The property {property.Name} of this record can't be read: {e.Message}", record);
+        }
+    }
+
+    // Of our own objects the real property, whatever member a script has laid over it.
+    private static bool TryGet(object source, string name, out object? value)
+    {
+        value = null;
+        if (WholeNumber.Unwrap(source) is IpcObject ours)
+        {
+            var property = ours.GetType().GetProperty(name);
+            value = property?.GetValue(ours);
+            return property is not null;
+        }
+
+        if (source is not PSObject record || record.Properties[name] is not { } carried)
+            return false;
+        value = ValueOf(carried, record);
+        return true;
+    }
+
+    private static string Show(IdentityProperty property, object? value) =>
+        property.Read(value).FirstOrDefault() is { } read ? property.Show(read) : $"{WholeNumber.Show(value)}, which is none,";
 }

@@ -33,7 +33,7 @@ internal sealed record IpcTarget(int Id, PSObject? Known)
 
     private static IpcTarget FromRecord<TObject>(PSObject record, string noun, string getter)
     {
-        var type = record.TypeNames[0];
+        var type = record.TypeNames.FirstOrDefault() ?? "";
         var hasTravelled = false;
         while (Array.Find(s_travelMarks, mark => type.StartsWith(mark, StringComparison.Ordinal)) is { } mark)
         {
@@ -49,7 +49,14 @@ internal sealed record IpcTarget(int Id, PSObject? Known)
 
         if (record.Properties[nameof(IpcObject.Id)] is not { } id)
             throw new IpcBadInputException($"A record without an Id names no {noun}. Pipe what {getter} returns, or ids.", record);
-        var target = new IpcTarget(ReadId(id.Value, record, noun), record);
+        var target = new IpcTarget(ReadId(IpcIdentity.ValueOf(id, record), record, noun), record);
+        if (record.Properties.Skip(1).Any() && !IpcIdentity.IsCarriedBy(record))
+        {
+            throw new IpcBadInputException(
+                $"This record has an Id and other facts, but none that tells a {noun} from something else, such as a process. "
+                    + $"Pipe what {getter} returns, or the id alone.", record);
+        }
+
         if (hasTravelled && record.Properties[nameof(IpcObject.BootId)] is null)
         {
             throw new IpcChangedException(

@@ -14,11 +14,12 @@ internal sealed class OwnerFilter
     private readonly WildcardPattern? _pattern;
     private readonly uint? _id;
 
+    /// <exception cref="IpcBadInputException">It is no pattern.</exception>
     internal OwnerFilter(string text)
     {
         _text = text;
         if (WildcardPattern.ContainsWildcardCharacters(text))
-            _pattern = new WildcardPattern(text, WildcardOptions.None);
+            _pattern = ToPattern(text);
         else if (uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) && id != uint.MaxValue)
             _id = id;
     }
@@ -35,6 +36,22 @@ internal sealed class OwnerFilter
         return new IpcUnknownUserException(
             $"No user '{Name}' is known here, and nothing belongs to one. Names are case-sensitive; "
                 + "-Owner * shows everybody's.", Name);
+    }
+
+    private static WildcardPattern ToPattern(string text)
+    {
+        try
+        {
+            var pattern = new WildcardPattern(text, WildcardOptions.None);
+            // It is read only when it is used.
+            pattern.IsMatch("");
+            return pattern;
+        }
+        catch (WildcardPatternException)
+        {
+            throw new IpcBadInputException(
+                $"'{text}' is no owner and no pattern. A [ that belongs to a name is written with a backtick before it: `[", text);
+        }
     }
 
     // A name may itself contain wildcard characters, escaped with a backtick.

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Management.Automation;
 using PSSysVIpc.Kernel;
 using PSSysVIpc.Status;
@@ -12,6 +13,9 @@ public abstract class RemoveIpcObjectCommand<TObject> : IpcCommand
     private protected const string InputObjectSet = "InputObject";
     private const string IdSet = "Id";
     private const string KeySet = "Key";
+
+    // Nobody answers a prompt this fast; without one, asking takes a fraction of it.
+    private static readonly TimeSpan s_answerTime = TimeSpan.FromMilliseconds(20);
 
     private IpcFamily<TObject>? _family;
     private Inspector? _inspector;
@@ -76,12 +80,12 @@ public abstract class RemoveIpcObjectCommand<TObject> : IpcCommand
                 RemoveKeys();
                 break;
             case InputObjectSet when MyInvocation.ExpectingInput:
-                foreach (var input in InputObject ?? [null])
+                foreach (var input in Inputs)
                     Remove(() => Resolve(input));
                 break;
             default:
                 // Given as an argument: all of it is checked before anything is touched.
-                foreach (var target in Require(() => Array.ConvertAll(InputObject ?? [null], Resolve)))
+                foreach (var target in Require(() => Array.ConvertAll(Inputs, Resolve)))
                     Remove(() => target);
                 break;
         }
@@ -93,6 +97,9 @@ public abstract class RemoveIpcObjectCommand<TObject> : IpcCommand
         if (_inspector is not null)
             WarnOfMissingNames(_inspector);
     }
+
+    // Nothing at all is an error of its own, be it $null or an empty list.
+    private PSObject?[] Inputs => InputObject is { Length: > 0 } inputs ? inputs : [null];
 
     private string Getter => "Get-" + MyInvocation.MyCommand.Name[(MyInvocation.MyCommand.Name.IndexOf('-') + 1)..];
 
@@ -135,7 +142,7 @@ public abstract class RemoveIpcObjectCommand<TObject> : IpcCommand
 
     private void Remove(IpcTarget target)
     {
-        var observation = Observe(target.Id);
+        var observation = Observe(target.Id, Inspector.MaximumAge);
         Inspector.RefreshProcesses(Inspector.MaximumAge);
         var found = Describe(observation);
         var subject = Subject(found);
@@ -144,12 +151,15 @@ public abstract class RemoveIpcObjectCommand<TObject> : IpcCommand
         new RemovalGuard(AllowStale, Force).Check(found, subject);
         if (IsWhatIf())
             CheckRight(found, subject);
-        if (!Ask(found, subject))
+        var asked = Stopwatch.GetTimestamp();
+        // Ctrl-C at the prompt is no answer, whatever the host makes of it.
+        if (!Ask(found, subject) || Stop.IsCancellationRequested)
             return;
 
-        if (Inspector.RefreshProcesses(Inspector.MaximumAge))
+        var hasPrompted = Stopwatch.GetElapsedTime(asked) > s_answerTime;
+        if (Inspector.RefreshProcesses(hasPrompted ? TimeSpan.Zero : Inspector.MaximumAge))
             RemovalGuard.CheckStillHolds(found, Inspector.Judge(observation), subject);
-        var again = Observe(target.Id);
+        var again = Observe(target.Id, TimeSpan.Zero);
         if (!again.Equals(observation))
         {
             var difference = IpcIdentity.Difference(PSObject.AsPSObject(found), Describe(again));
@@ -163,8 +173,8 @@ public abstract class RemoveIpcObjectCommand<TObject> : IpcCommand
             WriteObject(found);
     }
 
-    private Observation Observe(int id) =>
-        (Family.Find(id) is { } row ? Family.Observe(row) : null) ?? throw Missing.Id(Family.Noun, id);
+    private Observation Observe(int id, TimeSpan maximumAge) =>
+        (Family.Find(id, maximumAge) is { } row ? Family.Observe(row) : null) ?? throw Missing.Id(Family.Noun, id);
 
     private TObject Describe(Observation observation) => Family.Describe(observation, Inspector.Judge(observation), Inspector.Names);
 

@@ -35,6 +35,8 @@ internal static class WholeNumber
     /// <exception cref="FormatException">It is no whole number, or out of bounds; the message says which.</exception>
     internal static BigInteger Read(object? value, string what, BigInteger minimum, BigInteger maximum)
     {
+        if (Unwrap(value) is IpcObject)
+            throw new FormatException($"This is an object, and no {what}: pipe it, or use -InputObject.");
         var number = TryRead(value)
             ?? throw new FormatException($"{Show(value)} is no {what}: a whole number from {minimum} to {maximum} is needed.");
         return number >= minimum && number <= maximum
@@ -55,7 +57,8 @@ internal static class WholeNumber
         string text => $"'{text}'",
         char letter => $"[char]'{letter}'",
         bool truth => truth ? "$true" : "$false",
+        System.Collections.ICollection => "A list inside a list",
         IFormattable plain => plain.ToString(null, CultureInfo.InvariantCulture),
-        { } other => $"a {other.GetType().Name}",
+        { } other => $"An object of the type {other.GetType().Name}",
     };
 }

@@ -10,9 +10,7 @@ internal static class Errno
     internal const int ESRCH = 3;
     internal const int EINTR = 4;
     internal const int EACCES = 13;
-    internal const int ENOTDIR = 20;
     internal const int EINVAL = 22;
-    internal const int ENOSYS = 38;
     internal const int EIDRM = 43;
 
     /// <summary>An id that names nothing (any more): EINVAL, or EIDRM where the removal ran at the same time.</summary>

@@ -22,7 +22,9 @@ internal abstract class IpcFamily<TObject>
     internal abstract IEnumerable<IpcRow> ReadTable();
 
     /// <summary>One object as it is now; null when it isn't there.</summary>
-    internal abstract IpcRow? Find(int id);
+    /// <param name="id">Its id.</param>
+    /// <param name="maximumAge">How old the answer may be where only the whole table tells.</param>
+    internal abstract IpcRow? Find(int id, TimeSpan maximumAge);
 
     /// <summary>Reads what the table doesn't tell; null when the object is gone meanwhile.</summary>
     internal abstract Observation? Observe(IpcRow row);

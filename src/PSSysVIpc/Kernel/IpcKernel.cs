@@ -8,6 +8,9 @@ namespace PSSysVIpc.Kernel;
 /// </summary>
 internal sealed class IpcKernel
 {
+    private const string BootIdPath = "/proc/sys/kernel/random/boot_id";
+    private const string NamespacePath = "/proc/thread-self/ns/ipc";
+
     private IpcKernel(ulong namespaceId, Guid bootId)
     {
         NamespaceId = namespaceId;
@@ -30,9 +33,11 @@ internal sealed class IpcKernel
         if (!OperatingSystem.IsLinux())
             throw new IpcUnavailableException("System V IPC objects can be listed on Linux only.");
         var file = new ProcFile();
-        var bootId = file.Read("/proc/sys/kernel/random/boot_id", out _);
-        // A /proc without sys (subset=pid) has no boot id and no table either; the table's error says it better.
-        _ = Guid.TryParse(Encoding.ASCII.GetString(bootId).Trim(), out var id);
-        return new IpcKernel(NamespaceLink.Read("/proc/thread-self/ns/ipc") ?? 0, id);
+        // Without them an object could be taken for one of another machine or container.
+        if (!Guid.TryParse(Encoding.ASCII.GetString(file.Read(BootIdPath, out var errno)).Trim(), out var bootId))
+            throw Errno.ToUnavailable(errno, BootIdPath);
+        return NamespaceLink.Read(NamespacePath) is { } inode
+            ? new IpcKernel(inode, bootId)
+            : throw Errno.ToUnavailable(Errno.ENOENT, NamespacePath);
     }
 }

@@ -7,6 +7,11 @@ internal static partial class Libc
 {
     private const string Library = "libc";
     private const int ReadOnlyCloseOnExec = 0x80000;
+
+    // Opening a pipe must not wait for its other end.
+    private const int NonBlocking = 0x800;
+    private const int EmptyPath = 0x1000;
+    private const uint TypeAndInode = 0x101;
     private const int ClockTicks = 2;
     private const nuint GetOwningUserNamespace = 0xb701;
 
@@ -30,6 +35,31 @@ internal static partial class Libc
     internal static long ClockTicksPerSecond() => sysconf(ClockTicks);
 
     internal static int OpenForReading(string path) => open(path, ReadOnlyCloseOnExec);
+
+    internal static int OpenWithoutWaiting(string path) => open(path, ReadOnlyCloseOnExec | NonBlocking);
+
+    /// <summary>statx(2) of an open file: its type with its mode, and its inode.</summary>
+    /// <returns>False where that can't be told.</returns>
+    internal static unsafe bool TryStat(int descriptor, out ushort mode, out ulong inode)
+    {
+        // struct statx is the same on every architecture, and 256 bytes long.
+        var buffer = stackalloc byte[256];
+        var isKnown = statx(descriptor, "", EmptyPath, TypeAndInode, buffer) == 0;
+        mode = isKnown ? *(ushort*)(buffer + 28) : (ushort)0;
+        inode = isKnown ? *(ulong*)(buffer + 32) : 0;
+        return isKnown;
+    }
+
+    /// <summary>The text of a link; null where it can't be read.</summary>
+    internal static unsafe string? ReadLink(string path)
+    {
+        Span<byte> buffer = stackalloc byte[256];
+        fixed (byte* pointer = buffer)
+        {
+            var length = readlink(path, pointer, (nuint)buffer.Length);
+            return length < 0 ? null : System.Text.Encoding.UTF8.GetString(buffer[..(int)length]);
+        }
+    }
 
     internal static unsafe nint Read(int descriptor, Span<byte> buffer)
     {
@@ -63,6 +93,12 @@ internal static partial class Libc
 
     [LibraryImport(Library, SetLastError = true)]
     private static unsafe partial nint read(int descriptor, byte* buffer, nuint count);
+
+    [LibraryImport(Library, SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static unsafe partial int statx(int folder, string path, int flags, uint mask, byte* buffer);
+
+    [LibraryImport(Library, SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static unsafe partial nint readlink(string path, byte* buffer, nuint size);
 
     [LibraryImport(Library)]
     private static partial int close(int descriptor);

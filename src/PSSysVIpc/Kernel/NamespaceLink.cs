@@ -11,23 +11,10 @@ internal static class NamespaceLink
     /// <summary>The namespace's inode; null where the link can't be read.</summary>
     internal static ulong? Read(string path)
     {
-        var text = LinkTarget(path);
+        var text = Libc.ReadLink(path);
         var open = text?.IndexOf('[') ?? -1;
         return open >= 0 && ulong.TryParse(text.AsSpan(open + 1).TrimEnd(']'), NumberStyles.None, CultureInfo.InvariantCulture, out var inode)
             ? inode
             : null;
-    }
-
-    /// <summary>The text of any link of /proc; null where it can't be read.</summary>
-    internal static string? LinkTarget(string path)
-    {
-        try
-        {
-            return new FileInfo(path).LinkTarget;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return null;
-        }
     }
 }

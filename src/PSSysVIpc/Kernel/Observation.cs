@@ -27,14 +27,31 @@ internal sealed record SemaphoreObservation(SemaphoreRow Set, SemaphoreState[]? 
     public override int GetHashCode() => Set.GetHashCode();
 
     /// <summary>How many processes wait on its semaphores; 0 where that can't be read.</summary>
-    internal int WaitingCount => States?.Sum(state => state.WaitingForIncrease + state.WaitingForZero) ?? 0;
+    internal int WaitingCount
+    {
+        get
+        {
+            var waiting = 0;
+            foreach (var state in States ?? [])
+                waiting += state.WaitingForIncrease + state.WaitingForZero;
+            return waiting;
+        }
+    }
 
     internal override Evidence ToEvidence() => new()
     {
         Row = Set,
         LastUse = Set.OperationTime,
+        Calls = IpcCalls.Semaphore,
         IsReadable = States is not null,
         WaitingCount = WaitingCount,
-        OperatorIds = [.. (States ?? []).Select(state => state.LastProcessId).Where(id => id != 0).Distinct()],
+        OperatorIds = Operators(),
+    };
+
+    private int[] Operators() => States switch
+    {
+        null or [{ LastProcessId: 0 }] => [],
+        [var only] => [only.LastProcessId],
+        _ => [.. States.Select(state => state.LastProcessId).Where(id => id != 0).Distinct()],
     };
 }

@@ -10,6 +10,8 @@ internal sealed record ProcessRecord
 
     internal required int ParentId { get; init; }
 
+    internal required int SessionId { get; init; }
+
     /// <summary>In seconds since the epoch; null when the time of boot can't be read.</summary>
     internal required double? StartTime { get; init; }
 
@@ -24,4 +26,16 @@ internal sealed record ProcessRecord
 
     /// <summary>The same for groups, supplementary ones included.</summary>
     internal required IReadOnlyCollection<uint> GroupIds { get; init; }
+
+    /// <summary>
+    /// The IPC namespaces of its threads; null where that of one can't be read. A process whose threads are all in
+    /// another one than an object can't reach the object.
+    /// </summary>
+    internal required IReadOnlyCollection<ulong>? IpcNamespaceIds { get; init; }
+
+    /// <summary>A thread runs as root, or with the capability to open every IPC object (CAP_IPC_OWNER).</summary>
+    internal required bool MayOpenAll { get; init; }
+
+    /// <summary>Every thread is, readably, outside this IPC namespace.</summary>
+    internal bool IsOutside(ulong ipcNamespace) => IpcNamespaceIds is { Count: > 0 } ids && !ids.Contains(ipcNamespace);
 }

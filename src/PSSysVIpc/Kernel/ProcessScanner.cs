@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Diagnostics;
 using System.Globalization;
 
 namespace PSSysVIpc.Kernel;
@@ -25,19 +26,27 @@ internal sealed class ProcessScanner
 
     internal ProcessScanner()
     {
-        _bootTime = ReadBootTime();
+        _bootTime = ReadStatistic("btime");
         Viewpoint = Viewpoint.Read();
     }
 
     /// <summary>From where we look, and what is out of sight from there.</summary>
     internal Viewpoint Viewpoint { get; }
 
-    /// <summary>One pass over all processes. A process that lives during the whole pass is in the result.</summary>
+    /// <summary>What the processes can call.</summary>
+    internal MappedFiles MappedFiles { get; } = new();
+
+    /// <summary>
+    /// One pass over all processes. A process that lives during the whole pass is in the result, or counted as unreadable.
+    /// </summary>
+    /// <exception cref="IpcUnavailableException">The processes can't be listed.</exception>
     internal ProcessTable Scan(CancellationToken cancel)
     {
+        var start = Stopwatch.GetTimestamp();
+        var forks = ReadStatistic("processes");
         var processes = new List<ProcessRecord>();
         var hidden = 0;
-        foreach (var id in EnumerateIds("/proc"))
+        foreach (var id in ListIds("/proc") ?? throw Errno.ToUnavailable(Errno.EACCES, "/proc"))
         {
             cancel.ThrowIfCancellationRequested();
             switch (Read(id, out var process))
@@ -47,7 +56,11 @@ internal sealed class ProcessScanner
             }
         }
 
-        return new ProcessTable(processes, hidden);
+        // A family that replaces its one worker meanwhile can be missed: only a pass without any fork is sure.
+        // Out of file descriptors or memory, a list can come out short. We ourselves must be on it.
+        if (Viewpoint.IsProcOurs && !processes.Exists(process => process.Id == Viewpoint.ProcessId))
+            throw Errno.ToUnavailable(Errno.EACCES, $"/proc/{Viewpoint.ProcessId}");
+        return new ProcessTable(processes, hidden, start, isWhole: forks is not null && forks == ReadStatistic("processes"));
     }
 
     /// <summary>
@@ -77,25 +90,25 @@ internal sealed class ProcessScanner
         process = null;
         var stat = new ProcessStatText(_file.Read(Path(id, "stat"), out var errno));
         if (stat.Name is not { } name)
-            return Errno.IsDenied(errno) ? ProcessPresence.Hidden : ProcessPresence.Gone;
+            return PresenceAfter(errno);
         // Kernel threads make no semaphore calls; they only would make every set of root's look watched by 150 "processes".
         if (stat.IsKernelThread)
             return ProcessPresence.Seen;
 
         var status = new ProcessStatusText(_file.Read(Path(id, "status"), out errno));
-        if (Errno.IsDenied(errno))
-            return ProcessPresence.Hidden;
+        if (errno != 0)
+            return PresenceAfter(errno);
         if (status.ThreadGroupId != id)
             return ProcessPresence.Gone;
 
-        // The next file read overwrites this one.
+        // Dead is only what has no thread but an ended one. With more of them, one lives though none could be read: they
+        // may replace each other, or one is taking the main thread's place (execve does that).
+        var isAlive = stat.ThreadCount > 1 || !stat.IsEnded || !status.IsEnded;
+        var threads = new Threads();
+        if (isAlive)
+            threads.Add(status, Path(id, "ns/ipc"));
         var effectiveUser = status.EffectiveUserId;
-        List<uint> users = [];
-        List<uint> groups = [];
-        var alive = false;
-        if (stat.ThreadCount == 1)
-            AddLiving(status, users, groups, ref alive);
-        else if (!ReadThreads(id, users, groups, ref alive))
+        if (stat.ThreadCount > 1 && !ReadThreads(id, threads))
             return ProcessPresence.Hidden;
 
         process = new ProcessRecord
@@ -103,81 +116,102 @@ internal sealed class ProcessScanner
             Id = id,
             Name = name,
             ParentId = stat.ParentId,
+            SessionId = stat.SessionId,
             StartTime = _bootTime + stat.StartTicks / _ticksPerSecond,
-            IsAlive = alive,
+            IsAlive = isAlive,
             UserId = effectiveUser,
-            UserIds = users,
-            GroupIds = groups,
+            UserIds = threads.Users,
+            GroupIds = threads.Groups,
+            MayOpenAll = threads.MayOpenAll,
+            IpcNamespaceIds = threads.IpcNamespaces,
         };
         return ProcessPresence.Seen;
     }
 
-    private bool ReadThreads(int id, List<uint> users, List<uint> groups, ref bool alive)
+    // Anything but "not there" leaves open what is there: too few file descriptors are no proof of death.
+    private static ProcessPresence PresenceAfter(int errno) =>
+        errno is 0 or Errno.ENOENT or Errno.ESRCH ? ProcessPresence.Gone : ProcessPresence.Hidden;
+
+    // Where threads vanish while they are listed, they are listed again: their successors may be others.
+    private bool ReadThreads(int id, Threads threads)
     {
-        foreach (var thread in EnumerateIds(Path(id, "task")))
+        const int maximumPasses = 3;
+        var isStill = false;
+        for (var pass = 0; pass < maximumPasses && !isStill; pass++)
         {
-            var status = new ProcessStatusText(_file.Read($"/proc/{id}/task/{thread}/status", out var errno));
-            if (Errno.IsDenied(errno))
+            if (ListIds(Path(id, "task")) is not { } ids)
                 return false;
-            if (errno == 0)
-                AddLiving(status, users, groups, ref alive);
+            isStill = true;
+            foreach (var thread in ids)
+            {
+                var status = new ProcessStatusText(_file.Read($"/proc/{id}/task/{thread}/status", out var errno));
+                if (PresenceAfter(errno) == ProcessPresence.Hidden)
+                    return false;
+                if (errno == 0 && !status.IsEnded)
+                    threads.Add(status, $"/proc/{id}/task/{thread}/ns/ipc");
+                isStill &= errno == 0;
+            }
         }
 
         return true;
     }
 
-    private static void AddLiving(ProcessStatusText status, List<uint> users, List<uint> groups, ref bool alive)
+    /// <summary>What the threads of a process have, taken together.</summary>
+    private sealed class Threads
     {
-        if (status.IsEnded)
-            return;
-        alive = true;
-        status.AddUsers(users);
-        status.AddGroups(groups);
+        private const int IpcOwnerCapability = 15;
+
+        internal List<uint> Users { get; } = [];
+
+        internal List<uint> Groups { get; } = [];
+
+        internal bool MayOpenAll { get; private set; }
+
+        internal List<ulong>? IpcNamespaces { get; private set; } = [];
+
+        internal void Add(ProcessStatusText status, string namespaceLink)
+        {
+            status.AddUsers(Users);
+            status.AddGroups(Groups);
+            MayOpenAll |= Users.Contains(0u) || (status.EffectiveCapabilities >> IpcOwnerCapability & 1) != 0;
+            if (NamespaceLink.Read(namespaceLink) is not { } inode)
+                IpcNamespaces = null;
+            else if (IpcNamespaces?.Contains(inode) == false)
+                IpcNamespaces.Add(inode);
+        }
     }
 
-    private static IEnumerable<int> EnumerateIds(string folder)
+    /// <summary>The numbers in a folder: none where it is gone, null where it can't be read.</summary>
+    private static List<int>? ListIds(string folder)
     {
-        IEnumerator<string> entries;
+        var ids = new List<int>();
         try
         {
-            entries = Directory.EnumerateDirectories(folder).GetEnumerator();
-        }
-        catch (IOException)
-        {
-            yield break;
-        }
-
-        using (entries)
-        {
-            while (MoveNext(entries))
+            foreach (var path in Directory.EnumerateDirectories(folder))
             {
-                var name = System.IO.Path.GetFileName(entries.Current.AsSpan());
-                if (int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var id))
-                    yield return id;
+                if (int.TryParse(System.IO.Path.GetFileName(path.AsSpan()), NumberStyles.None, CultureInfo.InvariantCulture, out var id))
+                    ids.Add(id);
             }
-        }
-    }
 
-    // A process that ends while its threads are listed takes the folder with it.
-    private static bool MoveNext(IEnumerator<string> entries)
-    {
-        try
-        {
-            return entries.MoveNext();
+            return ids;
         }
-        catch (IOException)
+        catch (DirectoryNotFoundException)
         {
-            return false;
+            return ids;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
         }
     }
 
     private static string Path(int id, string file) => string.Create(CultureInfo.InvariantCulture, $"/proc/{id}/{file}");
 
-    private double? ReadBootTime()
+    private double? ReadStatistic(string name)
     {
         var text = _file.Read("/proc/stat", out _);
-        var label = "\nbtime "u8;
+        var label = System.Text.Encoding.ASCII.GetBytes($"\n{name} ");
         var start = text.IndexOf(label);
-        return start >= 0 && Utf8Parser.TryParse(text[(start + label.Length)..], out long seconds, out _) ? seconds : null;
+        return start >= 0 && Utf8Parser.TryParse(text[(start + label.Length)..], out long value, out _) ? value : null;
     }
 }

@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Globalization;
 using System.Text;
 
 namespace PSSysVIpc.Kernel;
@@ -8,6 +9,7 @@ internal readonly ref struct ProcessStatText
 {
     // Positions behind the name: state is 0.
     private const int ParentField = 1;
+    private const int SessionField = 3;
     private const int FlagsField = 6;
     private const int ThreadsField = 17;
     private const int StartField = 19;
@@ -19,8 +21,9 @@ internal readonly ref struct ProcessStatText
         var close = text.LastIndexOf((byte)')');
         if (open < 0 || close < open)
             return;
-        Name = Encoding.UTF8.GetString(text[(open + 1)..close]);
-        var rest = text[(close + 1)..];
+        Name = Printable(Encoding.UTF8.GetString(text[(open + 1)..close]));
+        var rest = text[(close + 1)..].TrimStart((byte)' ');
+        IsEnded = rest is [(byte)'Z' or (byte)'X' or (byte)'x', ..];
         for (var field = 0; field <= StartField; field++)
         {
             rest = rest.TrimStart((byte)' ');
@@ -32,6 +35,7 @@ internal readonly ref struct ProcessStatText
             switch (field)
             {
                 case ParentField: ParentId = (int)number; break;
+                case SessionField: SessionId = (int)number; break;
                 case FlagsField: IsKernelThread = (number & KernelThreadFlag) != 0; break;
                 case ThreadsField: ThreadCount = (int)number; break;
                 case StartField: StartTicks = number; break;
@@ -39,12 +43,23 @@ internal readonly ref struct ProcessStatText
         }
     }
 
-    /// <summary>Null when the line is no such line.</summary>
+    /// <summary>
+    /// Null when the line is no such line. What would move a terminal's cursor or turn its text around is replaced: a
+    /// process may call itself anything, and root reads it in a prompt.
+    /// </summary>
     internal string? Name { get; }
+
+    /// <summary>Its main thread is a zombie, or dead; another thread may live.</summary>
+    internal bool IsEnded { get; }
+
     internal int ParentId { get; }
+    internal int SessionId { get; }
     internal bool IsKernelThread { get; }
     internal int ThreadCount { get; }
 
     /// <summary>Clock ticks from boot to the start of the process.</summary>
     internal long StartTicks { get; }
+
+    private static string Printable(string name) =>
+        string.Concat(name.Select(c => char.IsControl(c) || char.GetUnicodeCategory(c) == UnicodeCategory.Format ? '?' : c));
 }

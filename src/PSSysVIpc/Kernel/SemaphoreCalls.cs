@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace PSSysVIpc.Kernel;
 
 /// <summary>The semaphore calls of one IPC namespace.</summary>
@@ -11,6 +13,8 @@ internal sealed class SemaphoreCalls
     private const int GetZeroWaiters = 15;
 
     private readonly ProcFile _file = new();
+    private SortedList<int, SemaphoreRow>? _table;
+    private long _tableTime;
 
     /// <summary>All sets, by rising id. Needs no right on any of them.</summary>
     /// <exception cref="IpcUnavailableException">There is no such table here.</exception>
@@ -23,7 +27,10 @@ internal sealed class SemaphoreCalls
     }
 
     /// <summary>One set as it is now; null when it isn't there.</summary>
-    internal SemaphoreRow? Find(int id)
+    /// <param name="id">Its id.</param>
+    /// <param name="maximumAge">Where it may not be asked about by itself, it is looked up in the table. How old that
+    /// table may be: reading it again for each of many sets would take hours.</param>
+    internal SemaphoreRow? Find(int id, TimeSpan maximumAge)
     {
         if (SemaphoreStatus.IsKnown)
         {
@@ -37,7 +44,13 @@ internal sealed class SemaphoreCalls
                 throw Errno.ToException(errno, Subject(id), "read", id);
         }
 
-        return ReadTable().GetValueOrDefault(id);
+        if (_table is null || Stopwatch.GetElapsedTime(_tableTime) >= maximumAge)
+        {
+            _tableTime = Stopwatch.GetTimestamp();
+            _table = ReadTable();
+        }
+
+        return _table.GetValueOrDefault(id);
     }
 
     /// <summary>The set's semaphores; null where we may not read them.</summary>

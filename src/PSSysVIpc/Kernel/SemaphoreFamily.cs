@@ -10,10 +10,27 @@ internal sealed class SemaphoreFamily(IpcKernel kernel) : IpcFamily<IpcSemaphore
 
     internal override IEnumerable<IpcRow> ReadTable() => Kernel.Semaphores.ReadTable().Values;
 
-    internal override IpcRow? Find(int id) => Kernel.Semaphores.Find(id);
+    internal override IpcRow? Find(int id, TimeSpan maximumAge) => Kernel.Semaphores.Find(id, maximumAge);
 
-    internal override Observation? Observe(IpcRow row) =>
-        Kernel.Semaphores.TryReadStates((SemaphoreRow)row, out var states) ? new SemaphoreObservation((SemaphoreRow)row, states) : null;
+    // The row is read again after the semaphores: with the older times of the table, an operator that began since would
+    // look younger than its operation. It also is the last look before a removal.
+    internal override Observation? Observe(IpcRow row)
+    {
+        while (row is SemaphoreRow set && Kernel.Semaphores.TryReadStates(set, out var states))
+        {
+            if (states is null)
+                return new SemaphoreObservation(set, null);
+            var now = Kernel.Semaphores.Find(set.Id, TimeSpan.Zero);
+            if (now?.Count == set.Count)
+                return new SemaphoreObservation(now, states);
+            // Another set under the same id meanwhile.
+            if (now is null)
+                return null;
+            row = now;
+        }
+
+        return null;
+    }
 
     internal override IpcSemaphoreSet Describe(Observation observation, Verdict verdict, AccountNames names) =>
         new((SemaphoreObservation)observation, verdict, Kernel, names);

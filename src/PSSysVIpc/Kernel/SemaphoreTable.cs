@@ -53,7 +53,7 @@ internal static class SemaphoreTable
         foreach (var row in rows)
         {
             if (!byId.TryAdd(row.Id, row) && !IsSameSet(byId[row.Id], row))
-                throw new IpcBadDataException($"{Path} lists two different sets with the id {row.Id}. No object was made from it.", Path);
+                throw new IpcBadDataException($"{Path} can't be read: it lists two different sets with the id {row.Id}. No object was made from it.", Path);
         }
 
         return byId;

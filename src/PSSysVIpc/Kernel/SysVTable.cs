@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace PSSysVIpc.Kernel;
@@ -39,6 +40,8 @@ internal ref struct SysVTable
 
     /// <summary>Goes on to the next row.</summary>
     /// <returns>False at the end of the table.</returns>
+    // A table of 32,000 rows is read once: there is no second time for the compiler to get better at it.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal bool MoveNext()
     {
         if (_rest.IsEmpty)
@@ -90,6 +93,7 @@ internal ref struct SysVTable
         return line;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static ReadOnlySpan<byte> NextField(ref ReadOnlySpan<byte> line)
     {
         line = line.TrimStart((byte)' ');
@@ -99,6 +103,7 @@ internal ref struct SysVTable
         return field;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private readonly long Parse(ReadOnlySpan<byte> text, Column column)
     {
         var digits = text[0] == '-' ? text[1..] : text;

@@ -18,8 +18,11 @@ internal sealed record Viewpoint
     /// <summary>We are in the machine's first PID namespace, from which all processes can be seen.</summary>
     internal required bool IsFirstPidNamespace { get; init; }
 
-    /// <summary>The number that stands for every user and group our user namespace doesn't know; null where it knows all.</summary>
-    internal required uint? UnmappedId { get; init; }
+    /// <summary>The number that stands for every user our user namespace doesn't know; null where it knows all.</summary>
+    internal required uint? UnmappedUserId { get; init; }
+
+    /// <summary>The same for groups.</summary>
+    internal required uint? UnmappedGroupId { get; init; }
 
     /// <summary>How /proc is mounted (such as <c>hidepid=invisible</c>) when that hides others from us; else null.</summary>
     internal required string? HidingOption { get; init; }
@@ -32,7 +35,7 @@ internal sealed record Viewpoint
     internal static Viewpoint Read()
     {
         var file = new ProcFile();
-        var isWholeMap = IsWholeUserMap(Text(file, "/proc/self/uid_map"));
+        var isWholeMap = IsWholeMap(Text(file, "/proc/self/uid_map")) && IsWholeMap(Text(file, "/proc/self/gid_map"));
         var status = new ProcessStatusText(file.Read("/proc/thread-self/status", out _));
         var capabilities = status.EffectiveCapabilities;
         var groups = new List<uint>();
@@ -41,9 +44,10 @@ internal sealed record Viewpoint
         return new Viewpoint
         {
             ProcessId = processId,
-            IsProcOurs = NamespaceLink.LinkTarget("/proc/self") == processId.ToString(CultureInfo.InvariantCulture),
+            IsProcOurs = Libc.ReadLink("/proc/self") == processId.ToString(CultureInfo.InvariantCulture),
             IsFirstPidNamespace = NamespaceLink.Read("/proc/self/ns/pid") == NamespaceLink.FirstPidNamespace,
-            UnmappedId = isWholeMap ? null : OverflowId(file),
+            UnmappedUserId = isWholeMap ? null : OverflowId(file, "/proc/sys/kernel/overflowuid"),
+            UnmappedGroupId = isWholeMap ? null : OverflowId(file, "/proc/sys/kernel/overflowgid"),
             HidingOption = HidingOptionOf(Text(file, "/proc/self/mountinfo"), groups, isWholeMap && Has(capabilities, PtraceCapability)),
             EffectiveUserId = Libc.EffectiveUserId(),
             MayAdministrate = Has(capabilities, AdminCapability) && OwnsIpcNamespace(),
@@ -55,6 +59,8 @@ internal sealed record Viewpoint
     {
         if (mayTraceAll)
             return null;
+        if (mountInfo.Length == 0)
+            return "options that can't be read";
         // The last line counts: a later mount lies over an earlier one.
         var mount = mountInfo.Split('\n').LastOrDefault(line => line.Split(' ') is { Length: > 4 } fields && fields[4] == "/proc");
         var options = mount?[(mount.LastIndexOf(' ') + 1)..].Split(',') ?? [];
@@ -69,11 +75,11 @@ internal sealed record Viewpoint
         return isExempt ? null : hiding;
     }
 
-    private static bool IsWholeUserMap(string map) =>
+    private static bool IsWholeMap(string map) =>
         map.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries) is ["0", "0", "4294967295"];
 
-    private static uint OverflowId(ProcFile file) =>
-        uint.TryParse(Text(file, "/proc/sys/kernel/overflowuid"), NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var id)
+    private static uint OverflowId(ProcFile file, string path) =>
+        uint.TryParse(Text(file, path), NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var id)
             ? id
             : 65534;
 

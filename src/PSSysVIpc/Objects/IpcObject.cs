@@ -22,8 +22,8 @@ public abstract class IpcObject
         CreatorId = row.CreatorId;
         CreatorGroup = names.Group(row.CreatorGroupId);
         CreatorGroupId = row.CreatorGroupId;
-        Mode = Wording.Octal(row.Mode);
-        Permissions = PermissionText(row.Mode);
+        Mode = IpcMode.Octal(row.Mode);
+        Permissions = IpcMode.Permissions(row.Mode);
         ChangeTime = ToLocalTime(row.ChangeTime);
         Status = verdict.Status;
         StatusReason = verdict.Reason;
@@ -92,10 +92,4 @@ public abstract class IpcObject
     internal abstract bool HasSameContent(IpcObject other);
 
     private protected static DateTime ToLocalTime(long seconds) => DateTimeOffset.FromUnixTimeSeconds(seconds).LocalDateTime;
-
-    private static string PermissionText(int mode) => string.Create(9, mode, static (text, mode) =>
-    {
-        for (var i = 0; i < 9; i++)
-            text[i] = (mode >> (8 - i) & 1) != 0 ? "rwx"[i % 3] : '-';
-    });
 }

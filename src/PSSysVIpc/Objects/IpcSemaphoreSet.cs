@@ -12,7 +12,7 @@ public sealed class IpcSemaphoreSet : IpcObject
     {
         Count = observation.Set.Count;
         LastOperationTime = observation.Set.OperationTime == 0 ? null : ToLocalTime(observation.Set.OperationTime);
-        LastProcess = new(Array.ConvertAll([.. verdict.Operators], ToProcess));
+        LastProcess = new(Array.ConvertAll(verdict.Operators, ToProcess));
         if (observation.States is not { } states)
             return;
         var semaphores = new IpcSemaphore[states.Length];

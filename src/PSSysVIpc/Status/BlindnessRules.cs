@@ -1,32 +1,32 @@
+using PSSysVIpc.Kernel;
+
 namespace PSSysVIpc.Status;
 
 /// <summary>Unknown: what keeps us from seeing whether the object is used.</summary>
 internal static class BlindnessRules
 {
-    internal static List<string> Find(Evidence evidence, Scene scene)
+    internal static void AddTo(List<string> reasons, Evidence evidence, Scene scene)
     {
         var view = scene.Viewpoint;
         var row = evidence.Row;
-        var reasons = new List<string>();
         if (!evidence.IsReadable)
         {
-            reasons.Add($"who uses it can't be read: its mode is {Wording.Octal(row.Mode)} and this is user "
-                + $"{scene.Names.User(view.EffectiveUserId)}. Root, or a user the mode lets read, can tell");
+            reasons.Add($"who uses it can't be read: its mode is {IpcMode.Octal(row.Mode)} and this is user "
+                + $"{scene.Names.User(view.EffectiveUserId)}. The machine's root, or a user the mode lets read, can tell");
         }
 
         if (!view.IsProcOurs)
             reasons.Add("other processes can't be seen: /proc belongs to another PID namespace");
         else if (view.HidingOption is { } option)
-            reasons.Add($"other users' processes can't be seen: /proc is mounted with {option}. Root can tell");
+            reasons.Add($"other users' processes can't be seen: /proc is mounted with {option}. The machine's root can tell");
         else if (scene.Processes.Unreadable > 0)
-            reasons.Add($"{scene.Processes.Unreadable} processes can't be read. Root can tell");
+            reasons.Add($"{scene.Processes.Unreadable} processes can't be read. The machine's root can tell");
 
-        if (view.UnmappedId is { } unmapped && IsUnmapped(row, unmapped))
-            reasons.Add($"its owner or creator shows as {unmapped}, a user or group that lies outside this user namespace");
-        return reasons;
+        if (IsUnmapped(row, view))
+            reasons.Add("its owner or creator, or a group of theirs, lies outside this user namespace");
     }
 
-    private static bool IsUnmapped(Kernel.IpcRow row, uint unmapped) =>
-        row.OwnerId == unmapped || row.CreatorId == unmapped
-        || (row.IsOpenToGroup && (row.GroupId == unmapped || row.CreatorGroupId == unmapped));
+    private static bool IsUnmapped(IpcRow row, Viewpoint view) =>
+        row.OwnerId == view.UnmappedUserId || row.CreatorId == view.UnmappedUserId
+        || (row.IsOpenToGroup && (row.GroupId == view.UnmappedGroupId || row.CreatorGroupId == view.UnmappedGroupId));
 }

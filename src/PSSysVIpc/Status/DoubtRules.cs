@@ -1,4 +1,5 @@
 using System.Globalization;
+using PSSysVIpc.Kernel;
 
 namespace PSSysVIpc.Status;
 
@@ -6,38 +7,34 @@ namespace PSSysVIpc.Status;
 internal static class DoubtRules
 {
     private const int RecentSeconds = 10;
+    private const int Shown = 3;
 
-    internal static List<string> Find(Evidence evidence, IReadOnlyList<Operator> operators, Scene scene)
+    internal static void AddTo(List<string> reasons, Evidence evidence, Operator[] operators, Scene scene)
     {
-        var reasons = new List<string>();
-        AddCandidates(evidence, scene, reasons);
+        reasons.AddRange(scene.Candidates.Describe(evidence.Row));
         AddEverybody(evidence, reasons);
-        AddFormerOperators(operators, scene, reasons);
+        AddFormerOperators(evidence.Row, operators, scene, reasons);
         AddRecentUse(evidence, scene, reasons);
         AddNarrowView(evidence, scene, reasons);
-        return reasons;
-    }
-
-    private static void AddCandidates(Evidence evidence, Scene scene, List<string> reasons)
-    {
-        foreach (var (processes, relation) in Candidates.Find(evidence.Row, scene))
-            reasons.Add($"{Wording.Describe(processes, scene)} could use it, running {relation}");
     }
 
     private static void AddEverybody(Evidence evidence, List<string> reasons)
     {
         if (evidence.Row.IsOpenToAll)
-            reasons.Add($"its mode {Wording.Octal(evidence.Row.Mode)} lets every user open it");
+            reasons.Add($"its mode {IpcMode.Octal(evidence.Row.Mode)} lets every user open it");
     }
 
-    private static void AddFormerOperators(IReadOnlyList<Operator> operators, Scene scene, List<string> reasons)
+    private static void AddFormerOperators(IpcRow row, Operator[] operators, Scene scene, List<string> reasons)
     {
+        var found = reasons.Count;
         foreach (var last in operators)
         {
+            // A set can have tens of thousands of operators. One doubt is enough, a few are told.
+            if (reasons.Count - found == Shown)
+                return;
             if (last.Process is not { } process)
                 continue;
-            // Root may open anything; everybody else who may is a candidate by user or group anyway.
-            if (last.Fate == OperatorFate.SecondHand && process.IsAlive && process.UserIds.Contains(0u))
+            if (last.Fate == OperatorFate.SecondHand && process.IsAlive && Candidates.MayOpen(process, row))
                 reasons.Add($"{Wording.Describe(process, scene)} has the number of its last operator, and may open it");
             if (last.Fate == OperatorFate.Zombie && process.ParentId != 1
                 && scene.Find(process.ParentId) is { IsAlive: true } parent)
@@ -62,7 +59,7 @@ internal static class DoubtRules
     {
         if (!scene.Viewpoint.IsFirstPidNamespace)
             reasons.Add("this shell runs in a PID namespace of its own (a container), and a user of it may live outside");
-        else if (evidence.LastUse != 0 && evidence.OperatorIds.Count == 0)
+        else if (evidence.LastUse != 0 && evidence.OperatorIds.Length == 0)
             reasons.Add("it was used by processes that have no number here: their PID namespace is another");
     }
 }

@@ -10,6 +10,9 @@ internal sealed record Evidence
     /// <summary>When it was last operated on, in seconds since the epoch; 0 for never.</summary>
     internal required long LastUse { get; init; }
 
+    /// <summary>The calls that users of such an object make.</summary>
+    internal required IpcCalls Calls { get; init; }
+
     /// <summary>False where we have no right to see its waiters and operators.</summary>
     internal required bool IsReadable { get; init; }
 
@@ -17,7 +20,7 @@ internal sealed record Evidence
     internal int WaitingCount { get; init; }
 
     /// <summary>The processes that operated on it last, each once.</summary>
-    internal IReadOnlyList<int> OperatorIds { get; init; } = [];
+    internal int[] OperatorIds { get; init; } = [];
 
     /// <summary>When it was last used or changed, whichever is later.</summary>
     internal long LastTouch => Math.Max(LastUse, Row.ChangeTime);

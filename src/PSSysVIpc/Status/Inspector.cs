@@ -11,8 +11,11 @@ internal sealed class Inspector(IpcKernel kernel, CancellationToken stop)
     /// <summary>How old a process table may be when a removal is decided from it.</summary>
     internal static readonly TimeSpan MaximumAge = TimeSpan.FromSeconds(1);
 
+    private const int MaximumPasses = 3;
+
     private readonly ProcessScanner _scanner = kernel.Processes;
     private Scene? _scene;
+    private int _passes;
     private bool _isProblemTold;
 
     internal AccountNames Names { get; } = new();
@@ -20,24 +23,38 @@ internal sealed class Inspector(IpcKernel kernel, CancellationToken stop)
     internal Viewpoint Viewpoint => _scanner.Viewpoint;
 
     /// <summary>
-    /// Reads the processes if that hasn't been done, or was too long ago. Objects are read first and the processes
-    /// after them: so an operator that still lives is in the table.
+    /// Reads the processes if that hasn't been done, or was too long ago. Where all objects are read before them, an
+    /// operator that still lives is in the table; one that isn't is looked at on its own.
     /// </summary>
     /// <returns>Whether they were read again.</returns>
     internal bool RefreshProcesses(TimeSpan maximumAge)
     {
         if (_scene is { } scene && scene.Processes.Age < maximumAge)
             return false;
-        _scene = new Scene(_scanner, _scanner.Scan(stop), Names, TimeProvider.System);
+        _scene = SceneOf(_scanner.Scan(stop));
+        _passes = 1;
         return true;
     }
 
+    /// <summary>
+    /// Judges an object. Before it says Orphaned it makes sure that no process was missed: as long as processes were
+    /// forked during the pass it looks again, three times in all, and what any pass saw counts.
+    /// </summary>
     internal Verdict Judge(Observation observation)
     {
-        if (_scene is null)
-            RefreshProcesses(MaximumAge);
-        return StatusJudge.Judge(observation.ToEvidence(), _scene!);
+        RefreshProcesses(TimeSpan.MaxValue);
+        var evidence = observation.ToEvidence();
+        var verdict = StatusJudge.Judge(evidence, _scene!);
+        for (; verdict.Status == IpcStatus.Orphaned && !_scene!.Processes.IsWhole && _passes < MaximumPasses; _passes++)
+        {
+            _scene = SceneOf(_scene.Processes.With(_scanner.Scan(stop)));
+            verdict = StatusJudge.Judge(evidence, _scene);
+        }
+
+        return verdict;
     }
+
+    private Scene SceneOf(ProcessTable processes) => new(_scanner, processes, kernel.NamespaceId, Names, TimeProvider.System);
 
     /// <summary>Why names can't be looked up; null when they can, or when it was told already.</summary>
     internal string? TakeNameProblem()

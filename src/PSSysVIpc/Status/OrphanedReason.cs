@@ -3,7 +3,10 @@ namespace PSSysVIpc.Status;
 /// <summary>Says of an orphaned object what was looked for and not found.</summary>
 internal static class OrphanedReason
 {
-    internal static string Write(Evidence evidence, IReadOnlyList<Operator> operators, Scene scene)
+    // A set can have tens of thousands; LastProcess has them all.
+    private const int Shown = 3;
+
+    internal static string Write(Evidence evidence, Operator[] operators, Scene scene)
     {
         var row = evidence.Row;
         var owner = scene.Names.User(row.OwnerId);
@@ -23,11 +26,12 @@ internal static class OrphanedReason
             : $"{reason}; a later process of {owner} could open it by its key {Wording.Key(row.Key)}";
     }
 
-    private static string Past(IReadOnlyList<Operator> operators, Scene scene) => operators.Count switch
+    private static string Past(Operator[] operators, Scene scene) => operators.Length switch
     {
         0 => "nobody has operated on it",
         1 => $"its last operator {Describe(operators[0], scene)}",
-        _ => $"its last operators {string.Join(", ", operators.Select(last => Describe(last, scene)))}",
+        <= Shown => $"its last operators {string.Join(", ", operators.Select(last => Describe(last, scene)))}",
+        _ => $"its last operators {string.Join(", ", operators.Take(Shown).Select(last => Describe(last, scene)))} and {operators.Length - Shown} more have exited",
     };
 
     private static string Describe(Operator last, Scene scene) => last switch

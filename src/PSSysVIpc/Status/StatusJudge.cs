@@ -8,18 +8,25 @@ internal static class StatusJudge
 {
     internal static Verdict Judge(Evidence evidence, Scene scene)
     {
-        var operators = new Operator[evidence.OperatorIds.Count];
-        for (var i = 0; i < operators.Length; i++)
-            operators[i] = Operator.Resolve(evidence.OperatorIds[i], evidence, scene);
+        var operators = evidence.OperatorIds.Length == 0
+            ? []
+            : Array.ConvertAll(evidence.OperatorIds, id => Operator.Resolve(id, evidence, scene));
 
-        if (UseRules.Find(evidence, operators, scene) is { Count: > 0 } uses)
-            return new(IpcStatus.InUse, Join(uses), operators);
-        if (BlindnessRules.Find(evidence, scene) is { Count: > 0 } blind)
-            return new(IpcStatus.Unknown, Join(blind), operators);
-        if (DoubtRules.Find(evidence, operators, scene) is { Count: > 0 } doubts)
-            return new(IpcStatus.Stale, Join(doubts), operators);
-        return new(IpcStatus.Orphaned, OrphanedReason.Write(evidence, operators, scene), operators);
+        var reasons = new List<string>();
+        UseRules.AddTo(reasons, evidence, operators, scene);
+        if (reasons.Count > 0)
+            return new(IpcStatus.InUse, Join(reasons), operators);
+        BlindnessRules.AddTo(reasons, evidence, scene);
+        if (reasons.Count > 0)
+            return new(IpcStatus.Unknown, Join(reasons), operators);
+        DoubtRules.AddTo(reasons, evidence, operators, scene);
+        // Last, as it reads files: only for what would be Orphaned otherwise.
+        if (reasons.Count == 0 && scene.Masters.Describe(evidence.Row.ChangeTime, evidence.Calls) is { } master)
+            reasons.Add(master);
+        return reasons.Count > 0
+            ? new(IpcStatus.Stale, Join(reasons), operators)
+            : new(IpcStatus.Orphaned, OrphanedReason.Write(evidence, operators, scene), operators);
     }
 
-    private static string Join(IEnumerable<string> reasons) => string.Join("; ", reasons);
+    private static string Join(List<string> reasons) => string.Join("; ", reasons);
 }

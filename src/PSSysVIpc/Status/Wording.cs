@@ -3,7 +3,7 @@ using PSSysVIpc.Kernel;
 
 namespace PSSysVIpc.Status;
 
-/// <summary>How reasons and messages name processes, times, keys and modes. The same in every culture.</summary>
+/// <summary>How reasons and messages name processes, times and keys. The same in every culture.</summary>
 internal static class Wording
 {
     /// <summary><c>apache2 (4711, www-data, since 2026-01-31 09:14:02)</c></summary>
@@ -23,6 +23,4 @@ internal static class Wording
             : $"{Describe(processes[0], scene)} and {processes.Count - 1} more";
 
     internal static string Key(uint key) => string.Create(CultureInfo.InvariantCulture, $"0x{key:x8}");
-
-    internal static string Octal(int mode) => "0" + Convert.ToString(mode, 8).PadLeft(3, '0');
 }

@@ -12,6 +12,14 @@ internal sealed class Sandbox : IDisposable
 {
     private readonly Runspace _runspace;
 
+    // The engine's first runspace starts threads that outlive it. Here they are born in the machine's own namespaces;
+    // in a sandbox they would keep its namespace alive until the tests end.
+    static Sandbox()
+    {
+        using var first = RunspaceFactory.CreateRunspace(InitialSessionState.CreateDefault2());
+        first.Open();
+    }
+
     private Sandbox()
     {
         TestLibc.Unshare(TestLibc.NewIpcNamespace);
@@ -53,7 +61,8 @@ internal sealed class Sandbox : IDisposable
         foreach (var (name, value) in variables)
             _runspace.SessionStateProxy.SetVariable(name, value);
         using var shell = PowerShell.Create(_runspace);
-        shell.AddScript(script);
+        // Inside try, an error that ends its statement ends the script too, and can be told from one that doesn't.
+        shell.AddScript($"try {{\n{script}\n}} catch {{ throw }}");
         var output = new PSDataCollection<PSObject?>();
         Host.Written.Clear();
         RuntimeException? terminating = null;

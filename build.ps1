@@ -1,0 +1,76 @@
+<#
+.SYNOPSIS
+    Builds, tests or installs PSSysVIpc.
+.DESCRIPTION
+    A thin front of dotnet and MSBuild, which do the work: 'dotnet build' alone gives the finished module, too.
+.PARAMETER Task
+    Build    the module, in artifacts/module/PSSysVIpc. The default.
+    Test     builds, and runs the unit tests (dotnet test) and the Pester suite, which needs root and Pester.
+    Install  builds, and copies the module to the current user's modules, under its version.
+    Clean    removes what Build made.
+.EXAMPLE
+    ./build.ps1
+.EXAMPLE
+    ./build.ps1 Install -WhatIf
+.EXAMPLE
+    sudo pwsh build.ps1 Test
+#>
+[CmdletBinding(SupportsShouldProcess)]
+param(
+    [Parameter(Position = 0)]
+    [ValidateSet('Build', 'Test', 'Install', 'Clean')]
+    [string] $Task = 'Build'
+)
+$ErrorActionPreference = 'Stop'
+
+function Invoke-DotNet ([string] $Verb) {
+    & dotnet $Verb "$PSScriptRoot/PSSysVIpc.sln" --nologo --verbosity minimal
+    if ($LASTEXITCODE -ne 0) { throw "dotnet $Verb failed with exit code $LASTEXITCODE." }
+}
+
+function Install-BuiltModule {
+    [CmdletBinding(SupportsShouldProcess)]
+    [OutputType([string])]
+    param()
+    # From the source, so that -WhatIf, which builds nothing, can tell it too.
+    $version = (Import-PowerShellDataFile "$PSScriptRoot/module/PSSysVIpc.psd1").ModuleVersion
+    # DoNotVerify: a user who never installed a module doesn't have it yet.
+    $data = [Environment]::GetFolderPath('LocalApplicationData', 'DoNotVerify')
+    $modules = [IO.Path]::Combine($data, 'powershell', 'Modules')
+    $target = [IO.Path]::Combine($modules, 'PSSysVIpc', $version)
+    if (-not $PSCmdlet.ShouldProcess($target, 'Install the module')) { return }
+
+    $built = "$PSScriptRoot/artifacts/module/PSSysVIpc"
+    if (-not (Test-Path -LiteralPath "$built/PSSysVIpc.psd1")) { throw "There is no module in $built to install." }
+    # Removed first and not written over: a shell that has the old dll mapped keeps it whole.
+    if (Test-Path -LiteralPath $target) { Remove-Item -LiteralPath $target -Recurse -Force }
+    $null = New-Item -ItemType Directory -Path $target -Force
+    Copy-Item -Path "$built/*" -Destination $target -Recurse
+    "Installed PSSysVIpc $version in $target."
+    if ($modules -notin ($env:PSModulePath -split [IO.Path]::PathSeparator)) {
+        Write-Warning "$modules is not in PSModulePath: import the module from $target."
+    }
+}
+
+switch ($Task) {
+    'Clean' {
+        if ($PSCmdlet.ShouldProcess("$PSScriptRoot/artifacts", 'Clean')) { Invoke-DotNet clean }
+    }
+    'Install' {
+        if ($PSCmdlet.ShouldProcess("$PSScriptRoot/artifacts/module/PSSysVIpc", 'Build')) { Invoke-DotNet build }
+        Install-BuiltModule
+    }
+    'Test' {
+        if ($PSCmdlet.ShouldProcess($PSScriptRoot, 'Build and test')) {
+            # Both run, so that one failure doesn't hide another.
+            & dotnet test "$PSScriptRoot/PSSysVIpc.sln" --nologo
+            $failed = @(if ($LASTEXITCODE -ne 0) { 'dotnet test' })
+            & "$PSScriptRoot/tests/Pester/Invoke-Suite.ps1"
+            if ($LASTEXITCODE -ne 0) { $failed += 'the Pester suite' }
+            if ($failed) { throw "$($failed -join ' and ') failed." }
+        }
+    }
+    default {
+        if ($PSCmdlet.ShouldProcess("$PSScriptRoot/artifacts", 'Build')) { Invoke-DotNet build }
+    }
+}

@@ -1,0 +1,174 @@
+BeforeAll {
+    Import-Module $PSScriptRoot/Sandbox.psm1
+    $script:longName = 'a-service-account-of-32-letters.'
+
+    $script:user = Get-FreshUser
+    $script:leftover = Add-Leftover -User $user -Count 2
+    $script:keyed = Add-SemaphoreSet -User 0 -Key 0xbeef
+    $script:used = Add-UsedSet
+    $holder = Get-FreshUser
+    $script:held = Add-SemaphoreSet -User $holder -Count 2 -Key 0
+    $script:operators = 0, 1 | ForEach-Object { Add-SemaphoreUser -Task Hold -Id $held -Index $_ -User $holder }
+    # An id and a name as long as they get.
+    $script:longUser = Get-FreshUser
+    $script:wide = Add-SemaphoreSet -User $longUser -Id 2147483647
+    Wait-RecentUse
+
+    # Read once: what is looked at below is how it is shown, not what it says.
+    $script:sets = Get-IpcSemaphore
+    $script:culture = [cultureinfo]::CurrentCulture
+
+    function Get-TableLine ([int] $Width, [object[]] $Set = $sets) {
+        ($Set | Format-Table | Out-String -Width $Width) -split '\r?\n' | Where-Object { $_.Trim() }
+    }
+
+    function Get-ListText ([object[]] $Set) { $Set | Format-List | Out-String -Width 500 }
+
+    # A runtime without culture data refuses the name, or gives it the invariant culture's dates.
+    function Test-Culture ([string] $Name) {
+        try { $dates = [cultureinfo]::GetCultureInfo($Name) }
+        catch [Globalization.CultureNotFoundException] { return $false }
+        $day = [datetime]::new(2026, 11, 23)
+        $day.ToString($dates) -ne $day.ToString([cultureinfo]::InvariantCulture)
+    }
+
+    # In these tests an account of a long name exists: in a mount namespace of a shell's own, so nowhere else.
+    function Invoke-WithAccount ([string] $Script) {
+        Set-Content "$TestDrive/passwd" ((Get-Content /etc/passwd) + "${longName}:x:${longUser}:${longUser}::/:/bin/false")
+        & chmod a+r "$TestDrive/passwd"
+        Invoke-ChildShell $Script -Prefix unshare, --mount, sh, -c, 'mount --bind "$0" /etc/passwd && exec "$@"', "$TestDrive/passwd"
+    }
+}
+
+AfterAll { Clear-Sandbox }
+
+Describe 'The table of sets at <_> columns' -ForEach 79, 100, 120, 200 {
+    It 'is aligned: each value stands under its heading' {
+        $lines = Get-TableLine $_
+        $header = $lines[0]
+        $lines[1] | Should -Match '^[ -]+$' -Because 'no heading may break into a second line'
+        $lines.Count | Should -Be ($sets.Count + 2)
+        foreach ($set in $sets) {
+            $line = $lines[2 + $sets.IndexOf($set)].PadRight($_)
+            foreach ($column in 'Id', 'Count') {
+                $end = $header.IndexOf($column) + $column.Length
+                $line.Substring(0, $end) | Should -Match "(^| )$($set.$column)$"
+                $line[$end] | Should -Be ' '
+            }
+            $columns = @{ Key = '0x{0:x8}' -f $set.Key; Owner = $set.Owner; Status = $set.Status; LastOperationTime = '{0:s}' -f $set.LastOperationTime }
+            foreach ($column in $columns.Keys) {
+                $start = $header.IndexOf($column)
+                $start | Should -BeGreaterThan 0
+                $line[$start - 1] | Should -Be ' '
+                $line.Substring($start) | Should -Match "^$([regex]::Escape($columns[$column])) "
+            }
+        }
+    }
+}
+
+Describe 'The table of sets' {
+    It 'keeps its columns in the order of importance' {
+        -split (Get-TableLine 200)[0] | Should -Be Id, Key, Owner, Status, Count, LastOperationTime, LastProcess, Permissions
+    }
+
+    It 'shows the Status whole at 80 columns' {
+        $lines = Get-TableLine 80
+        $lines[0] | Should -Match ' Status '
+        foreach ($set in $sets) {
+            $lines -match "^ *$($set.Id) " | Should -Match " $($set.Status) "
+        }
+    }
+
+    It 'never goes beyond its width' {
+        foreach ($width in 60, 80, 100, 120) {
+            (Get-TableLine $width).Length | Sort-Object | Select-Object -Last 1 | Should -BeLessOrEqual $width
+        }
+    }
+
+    It 'names all last processes, and whether they live' {
+        $text = (Get-TableLine 200) -join "`n"
+        $text | Should -BeLike "* $($operators[0].Id) perl; $($operators[1].Id) perl *"
+        $text | Should -BeLike "* $($sets[$sets.Id.IndexOf($leftover)].Semaphores[0].LastProcessId) (exited) *"
+    }
+
+    It 'cuts owners beyond 16 characters, and the property stays whole' {
+        $text = Invoke-WithAccount "`$set = Get-IpcSemaphore -Id $wide; `$set | Format-Table | Out-String -Width 100; `$set.Owner"
+        $text | Should -BeLike "* $($longName.Substring(0, 15))$([char]0x2026) *"
+        # In the table the name is nowhere whole; on its own it is.
+        @($text -split "`n" -like "*$longName*") | Should -Be $longName
+    }
+
+    It 'finds an account by its long name or a part of it' {
+        Invoke-WithAccount "(Get-IpcSemaphore -Owner $longName).Id; (Get-IpcSemaphore -Owner *of-32*).Id" | Should -Be "$wide`n$wide"
+    }
+
+    It 'has no colour codes in its cells' {
+        (Get-TableLine 120 | Select-Object -Skip 2) -match '\x1b' | Should -BeNullOrEmpty
+    }
+}
+
+Describe 'The list of a set' {
+    It 'shows every property' {
+        $set = $sets[$sets.Id.IndexOf($held)]
+        $text = Get-ListText $set
+        foreach ($property in $set.PSObject.Properties.Name) {
+            $text | Should -Match "(?m)^$property +:"
+        }
+    }
+
+    It 'shows the key in hex, the times in ISO form and lists in full' {
+        $set = $sets[$sets.Id.IndexOf($held)]
+        $text = Get-ListText $set
+        $text | Should -Match '(?m)^Key +: 0x00000000\r?$'
+        $text | Should -Match "(?m)^LastOperationTime +: $('{0:s}' -f $set.LastOperationTime)\r?`$"
+        $text | Should -Match "(?m)^LastProcess +: $($operators[0].Id) perl; $($operators[1].Id) perl\r?`$"
+        $text | Should -Match "(?m)^Semaphores +: 0: value 1, last process $($operators[0].Id); 1: value 1, last process $($operators[1].Id)\r?`$"
+        Get-ListText $sets[$sets.Id.IndexOf($keyed)] | Should -Match '(?m)^Key +: 0x0000beef\r?$'
+    }
+}
+
+Describe 'The views in the culture <_>' -ForEach 'de-DE', 'th-TH', 'tr-TR', 'ar-SA' {
+    BeforeAll {
+        $script:invariantViews = & {
+            [cultureinfo]::CurrentCulture = [cultureinfo]::InvariantCulture
+            (Get-TableLine 200) -join "`n"
+            Get-ListText $sets
+            $sets.Semaphores | Out-String -Width 200
+            (Get-IpcSemaphore -Id $held).StatusReason
+        }
+    }
+
+    # The setting is per thread: left as it was for whatever runs next.
+    AfterEach { [cultureinfo]::CurrentCulture = $culture }
+
+    It 'are the same as in any other' {
+        if (-not (Test-Culture $_)) {
+            Set-ItResult -Skipped -Because "this pwsh does not know the culture $_"
+        }
+        [cultureinfo]::CurrentCulture = $_
+        (Get-TableLine 200) -join "`n" | Should -Be $invariantViews[0]
+        Get-ListText $sets | Should -Be $invariantViews[1]
+        $sets.Semaphores | Out-String -Width 200 | Should -Be $invariantViews[2]
+        (Get-IpcSemaphore -Id $held).StatusReason | Should -Be $invariantViews[3]
+    }
+}
+
+Describe 'The other views' {
+    It 'show the single semaphores in a table' {
+        $lines = ((Get-IpcSemaphore -Id $used).Semaphores | Out-String -Width 80) -split '\r?\n' | Where-Object { $_.Trim() }
+        -split $lines[0] | Should -Be Index, Value, WaitingForIncrease, WaitingForZero, LastProcessId
+        -split $lines[2] | Should -Be 0, 0, 1, 0
+    }
+
+    It 'are the same for sets that travelled as Clixml' {
+        $sets | Export-Clixml "$TestDrive/sets"
+        $travelled = Import-Clixml "$TestDrive/sets"
+        Get-TableLine 120 $travelled | Should -Be (Get-TableLine 120)
+        Get-ListText $travelled | Should -Be (Get-ListText $sets)
+    }
+
+    It 'give a set and a process a short text' {
+        $set = $sets[$sets.Id.IndexOf($keyed)]
+        "$set" | Should -Be "semaphore set $keyed (key 0x0000beef, owner root, Stale)"
+    }
+}

@@ -1,0 +1,112 @@
+BeforeDiscovery {
+    $script:repository = [IO.Path]::GetFullPath("$PSScriptRoot/../..")
+    # What a build puts there is none of our writing.
+    $script:scripts = Get-ChildItem $repository -Recurse -File -Include *.ps1, *.psm1, *.psd1 |
+        Where-Object { $_.FullName.Substring($repository.Length) -notmatch '/(artifacts|bin|obj)/' } |
+        ForEach-Object { @{ File = $_.FullName.Substring($repository.Length + 1) } }
+}
+
+BeforeAll {
+    Import-Module $PSScriptRoot/Sandbox.psm1
+    $script:repository = [IO.Path]::GetFullPath("$PSScriptRoot/../..")
+    $script:manifest = Get-ModuleManifestPath
+    $script:module = Get-Module PSSysVIpc
+}
+
+AfterAll { Clear-Sandbox }
+
+Describe 'The module' {
+    It 'is the built folder, and no other is loaded' {
+        @($module).Count | Should -Be 1
+        $module.ModuleBase | Should -Be (Split-Path $manifest)
+        [PSSysVIpc.IpcSemaphoreSet].Assembly.Location | Should -Be (Join-Path (Split-Path $manifest) PSSysVIpc.dll)
+    }
+
+    It 'has a manifest without errors or warnings' {
+        $answer = Invoke-Collecting { Test-ModuleManifest $manifest }
+        $answer.Error | Should -BeNullOrEmpty
+        $answer.Warning | Should -BeNullOrEmpty
+        $answer.Output.Name | Should -Be PSSysVIpc
+    }
+
+    It 'has the version of the manifest in its assembly' {
+        $version = [PSSysVIpc.IpcSemaphoreSet].Assembly.GetName().Version
+        "$($version.Major).$($version.Minor).$($version.Build)" | Should -Be "$($module.Version)"
+    }
+
+    It 'exports its cmdlets and nothing else' {
+        $module.ExportedCommands.Keys | Sort-Object | Should -Be Get-IpcSemaphore, Remove-IpcSemaphore
+        $module.ExportedCommands.Values.CommandType | Sort-Object -Unique | Should -Be Cmdlet
+        $module.ExportedVariables.Count | Should -Be 0
+    }
+
+    It 'loads without a word' {
+        Invoke-ChildShell '' | Should -BeNullOrEmpty
+        Invoke-ChildShell "Import-Module '$manifest' -Force -Verbose:`$false -WarningAction Stop -ErrorAction Stop; Remove-Module PSSysVIpc" |
+            Should -BeNullOrEmpty
+    }
+
+    It 'is found by name and loaded by the first use of a cmdlet' {
+        $folder = Split-Path (Split-Path $manifest)
+        # A shell that has not loaded it yet: Microsoft.PowerShell.Utility stands in for it in what the helper imports.
+        Invoke-ChildShell -Manifest Microsoft.PowerShell.Utility -Prefix env, "PSModulePath=$folder" -Script (
+            'Get-IpcSemaphore -Owner nobody; (Get-Module PSSysVIpc).ModuleBase') | Should -Be (Split-Path $manifest)
+    }
+
+    It 'finds account names with the native helper it ships' {
+        $id = Add-SemaphoreSet -User 0
+        $answer = Invoke-Collecting { Get-IpcSemaphore -Id $id }
+        $answer.Warning | Should -BeNullOrEmpty
+        $answer.Output.Owner | Should -Be root
+        $answer.Output.Group | Should -Be root
+    }
+}
+
+Describe 'The syntax of <Name>' -ForEach @(
+    @{
+        Name   = 'Get-IpcSemaphore'
+        Syntax = @('Get-IpcSemaphore [[-Id] <int[]>] [-Key <uint[]>] [-Owner <string[]>] [-Status <string[]>] [<CommonParameters>]')
+    }
+    @{
+        Name   = 'Remove-IpcSemaphore'
+        Syntax = @(
+            'Remove-IpcSemaphore [-InputObject <psobject[]>] [-AllowStale] [-Force] [-PassThru] [-WhatIf] [-Confirm] [<CommonParameters>]'
+            'Remove-IpcSemaphore [[-Id] <int[]>] [-AllowStale] [-Force] [-PassThru] [-WhatIf] [-Confirm] [<CommonParameters>]'
+            'Remove-IpcSemaphore [-Key <uint[]>] [-AllowStale] [-Force] [-PassThru] [-WhatIf] [-Confirm] [<CommonParameters>]'
+        )
+    }
+) {
+    It 'is the documented one' {
+        (Get-Command $Name -Syntax) -split '\r?\n' | Where-Object { $_ } | Should -Be $Syntax
+    }
+
+    It 'names the type of what comes out' {
+        (Get-Command $Name).OutputType.Name | Should -Be PSSysVIpc.IpcSemaphoreSet
+    }
+
+    It 'takes nothing from the pipeline by property name: a process has an Id too' {
+        (Get-Command $Name).ParameterSets.Parameters | Where-Object ValueFromPipelineByPropertyName | Should -BeNullOrEmpty
+    }
+
+    It 'has no mandatory parameter, whose prompt would bend what is typed' {
+        (Get-Command $Name).ParameterSets.Parameters | Where-Object IsMandatory | Should -BeNullOrEmpty
+    }
+}
+
+Describe 'Remove-IpcSemaphore' {
+    It 'takes the pipeline in its default set only' {
+        $command = Get-Command Remove-IpcSemaphore
+        $command.DefaultParameterSet | Should -Be InputObject
+        ($command.ParameterSets | Where-Object { $_.Parameters.ValueFromPipeline -contains $true }).Name | Should -Be InputObject
+    }
+}
+
+Describe 'The script <File>' -ForEach $scripts {
+    It 'passes PSScriptAnalyzer' {
+        if (-not (Get-Module -ListAvailable PSScriptAnalyzer)) {
+            Set-ItResult -Skipped -Because 'PSScriptAnalyzer is not installed'
+        }
+        Invoke-ScriptAnalyzer -Path (Join-Path $repository $File) | ForEach-Object { "$($_.Line): $($_.RuleName): $($_.Message)" } |
+            Should -BeNullOrEmpty
+    }
+}

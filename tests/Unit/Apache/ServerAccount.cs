@@ -1,0 +1,30 @@
+using PSSysVIpc.Tests.Support;
+
+namespace PSSysVIpc.Tests.Apache;
+
+/// <summary>
+/// The user www-data as only one thread, and what it starts, sees it: the name is the one admins type, the ids are
+/// nobody's. With the machine's own ids, any web server that runs there would make the test's leftovers look used.
+/// </summary>
+internal static class ServerAccount
+{
+    internal const string Name = "www-data";
+
+    /// <summary>Gives the calling thread this account, in mounts of its own, for as long as the thread lives.</summary>
+    /// <returns>The id of its user and of its group.</returns>
+    internal static uint Introduce(TempFolder folder)
+    {
+        var id = FreshIds.Next();
+        TestLibc.UnshareMounts();
+        Replace("/etc/passwd", $"{Name}:x:{id}:{id}::/nonexistent:/usr/sbin/nologin", folder);
+        Replace("/etc/group", $"{Name}:x:{id}:", folder);
+        return id;
+    }
+
+    private static void Replace(string path, string account, TempFolder folder)
+    {
+        var others = File.ReadLines(path).Where(line => !line.StartsWith(Name + ":", StringComparison.Ordinal));
+        var copy = folder.AddFile(Path.GetFileName(path), string.Concat([.. others.Append(account).Select(line => line + "\n")]));
+        TestLibc.BindMount(copy, path);
+    }
+}

@@ -1,0 +1,65 @@
+using System.Globalization;
+using PSSysVIpc.Kernel;
+using PSSysVIpc.Tests.Actor;
+using PSSysVIpc.Tests.Support;
+
+namespace PSSysVIpc.Tests;
+
+/// <summary>Orphaned: nobody uses it and nobody is left who could.</summary>
+public class OrphanedTests
+{
+    [FactNeeding(Need.Root | Need.FirstPidNamespace)]
+    public void Leftovers_are_orphaned_ten_seconds_after_their_last_use_and_say_what_was_looked_for() => Sandbox.Run(box =>
+    {
+        uint user = FreshIds.Next(), keyed = FreshIds.Next(), untouched = FreshIds.Next(), creator = FreshIds.Next();
+        var usedId = Sandbox.MakeSet(user);
+        var operatorId = ActorProcess.Run("operate", usedId, 0, 1);
+        var keyedId = Sandbox.MakeLeftover(keyed, key: 0x1234);
+        var untouchedId = Sandbox.MakeSet(untouched, creator);
+        var byRootId = Sandbox.MakeSet(FreshIds.Next(), creator: 0);
+        Sandbox.WaitOutRecentUse();
+
+        var sets = box.Invoke("Get-IpcSemaphore").Clean().Sets.ToDictionary(set => set.Id);
+
+        Assert.All(sets.Values, set => Assert.Equal("Orphaned", set.Status));
+        Assert.Equal(
+            $"nobody waits on it, its last operator {operatorId} has exited, and no process runs as {user}", sets[usedId].StatusReason);
+        Assert.EndsWith($"; a later process of {keyed} could open it by its key 0x00001234", sets[keyedId].StatusReason, StringComparison.Ordinal);
+        Assert.Equal(
+            $"nobody waits on it, nobody has operated on it, and no process runs as {untouched} or {creator}", sets[untouchedId].StatusReason);
+        Assert.Null(sets[untouchedId].LastOperationTime);
+        Assert.Empty(sets[untouchedId].LastProcess);
+        Assert.Null(sets[untouchedId].Semaphores![0].LastProcessId);
+        Assert.Equal("root", sets[byRootId].Creator);
+    });
+
+    [FactNeeding(Need.Root | Need.FirstPidNamespace)]
+    public void The_calling_process_does_not_count_as_operator() => Sandbox.Run(_ =>
+    {
+        var id = Sandbox.MakeSet(FreshIds.Next());
+        Assert.Equal(0, TestLibc.Operate(id, 0, 1));
+
+        var verdict = Judging.JudgeLater(id);
+
+        Assert.Equal("Orphaned", verdict.Status);
+        Assert.Contains($"its last operator {Environment.ProcessId} is this shell", verdict.Reason, StringComparison.Ordinal);
+    });
+
+    [FactNeeding(Need.Root)]
+    public void A_set_of_root_is_never_orphaned() => Sandbox.Run(_ =>
+        Assert.Equal("Stale", Judging.JudgeLater(Sandbox.MakeSet(0)).Status));
+
+    [FactNeeding(Need.Root)]
+    public void The_number_of_a_thread_is_not_taken_for_a_process() => Sandbox.Run(_ =>
+    {
+        using var actor = ActorProcess.Start("thread-becomes", FreshIds.Next());
+        var thread = Directory.GetDirectories($"/proc/{actor.Id}/task").Select(Path.GetFileName)
+            .Select(name => int.Parse(name!, CultureInfo.InvariantCulture)).First(id => id != actor.Id);
+        var scanner = new ProcessScanner();
+
+        Assert.Equal(ProcessPresence.Gone, scanner.Look(thread, out var process));
+        Assert.Null(process);
+        Assert.Equal(ProcessPresence.Seen, scanner.Look(actor.Id, out process));
+        Assert.Equal(actor.Id, process!.Id);
+    });
+}

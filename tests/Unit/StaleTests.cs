@@ -1,0 +1,150 @@
+using PSSysVIpc.Kernel;
+using PSSysVIpc.Status;
+using PSSysVIpc.Tests.Actor;
+using PSSysVIpc.Tests.Support;
+
+namespace PSSysVIpc.Tests;
+
+/// <summary>Stale: each reason for doubt, made by real processes; and that without it the set is Orphaned.</summary>
+public class StaleTests
+{
+    private const int GroupMayUse = 0x1B0;
+
+    [FactNeeding(Need.Root | Need.FirstPidNamespace)]
+    public void A_process_of_the_owner_lives() => Sandbox.Run(_ =>
+    {
+        var owner = FreshIds.Next();
+        var id = Sandbox.MakeLeftover(owner);
+        using (var actor = ActorProcess.Start("become", owner, owner, ""))
+            AssertStale(id, $"dotnet ({actor.Id}, {owner}, since ", "as its owner");
+
+        AssertOrphaned(id);
+    });
+
+    [FactNeeding(Need.Root | Need.FirstPidNamespace)]
+    public void A_process_of_the_creator_lives() => Sandbox.Run(_ =>
+    {
+        var creator = FreshIds.Next();
+        var id = Sandbox.MakeSet(FreshIds.Next(), creator);
+        using (ActorProcess.Start("become", creator, creator, ""))
+            AssertStale(id, "as its creator");
+
+        AssertOrphaned(id);
+    });
+
+    [FactNeeding(Need.Root | Need.FirstPidNamespace)]
+    public void One_thread_alone_runs_as_the_owner() => Sandbox.Run(_ =>
+    {
+        var owner = FreshIds.Next();
+        var id = Sandbox.MakeLeftover(owner);
+        using (ActorProcess.Start("thread-becomes", owner))
+            AssertStale(id, "as its owner");
+
+        AssertOrphaned(id);
+    });
+
+    [FactNeeding(Need.Root | Need.FirstPidNamespace)]
+    public void A_member_of_the_group_lives_and_the_mode_lets_the_group_in() => Sandbox.Run(_ =>
+    {
+        var group = FreshIds.Next();
+        var open = Sandbox.MakeSet(FreshIds.Next(), mode: GroupMayUse, group: group);
+        var closed = Sandbox.MakeSet(FreshIds.Next(), group: group);
+        using (ActorProcess.Start("become", FreshIds.Next(), FreshIds.Next(), $"{FreshIds.Next()},{group}"))
+        {
+            AssertStale(open, $"in its group {group}");
+            AssertOrphaned(closed);
+        }
+
+        AssertOrphaned(open);
+    });
+
+    [FactNeeding(Need.Root | Need.FirstPidNamespace)]
+    public void The_mode_lets_everybody_in_if_only_to_read() => Sandbox.Run(_ =>
+    {
+        AssertStale(Sandbox.MakeSet(FreshIds.Next(), mode: 0x1B6), "its mode 0666 lets every user open it");
+        AssertStale(Sandbox.MakeSet(FreshIds.Next(), mode: 0x184), "its mode 0604 lets every user open it");
+    });
+
+    [FactNeeding(Need.Root | Need.FirstPidNamespace)]
+    public void The_last_operator_is_a_zombie_whose_parent_lives() => Sandbox.Run(_ =>
+    {
+        var id = Sandbox.MakeSet(FreshIds.Next());
+        string[] child = ActorProcess.CommandLine("operate", id, 0, 1, "exit");
+        using (var parent = ActorProcess.StartCommand(["sh", "-c", "\"$@\" & echo ready; exec sleep 1000", "sh", .. child]))
+        {
+            var kernel = IpcKernel.OpenCurrent();
+            var row = kernel.Semaphores.Find(id, TimeSpan.Zero)!;
+            SemaphoreState[]? states = null;
+            Wait.Until(() => kernel.Semaphores.TryReadStates(row, out states) && states![0].LastProcessId != 0, "the child operates");
+            Wait.Until(() => File.ReadAllText($"/proc/{states![0].LastProcessId}/stat").Contains(") Z ", StringComparison.Ordinal), "the child is a zombie");
+
+            AssertStale(id, $"its last operator {states![0].LastProcessId} has ended, but its parent sleep ({parent.Id}, root, since ");
+        }
+    });
+
+    [FactNeeding(Need.Root | Need.FirstPidNamespace)]
+    public void A_root_process_has_the_number_of_the_last_operator_and_another_users_has_no_say() => Sandbox.Run(_ =>
+    {
+        var id = Sandbox.MakeSet(FreshIds.Next());
+        var dead = ActorProcess.Run("operate", id, 0, 1);
+        // The rule compares whole seconds and leaves two of them.
+        Thread.Sleep(TimeSpan.FromSeconds(4));
+
+        using (SecondHand.Start(dead, []))
+            AssertStale(id, $"dotnet ({dead}, root, since ", "has the number of its last operator, and may open it");
+        var stranger = FreshIds.Next();
+        using (SecondHand.Start(dead, "become", stranger, stranger, ""))
+            Assert.Contains($"{dead} has exited (its number now belongs to dotnet ({dead}, {stranger}, since ", AssertOrphaned(id).Reason, StringComparison.Ordinal);
+    });
+
+    [FactNeeding(Need.Root)]
+    public void It_was_used_two_seconds_ago() => Sandbox.Run(box =>
+    {
+        Sandbox.MakeLeftover();
+        Thread.Sleep(TimeSpan.FromSeconds(2));
+
+        var set = box.Invoke("Get-IpcSemaphore").Clean().Set;
+
+        Assert.Equal("Stale", set.Status);
+        Assert.Contains("it was used less than 10 seconds ago", set.StatusReason, StringComparison.Ordinal);
+    });
+
+    [Fact]
+    public void It_was_used_in_the_future_or_by_processes_without_a_number()
+    {
+        var scene = Judging.SceneLater(new ProcessScanner());
+        var now = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
+        var owner = FreshIds.Next();
+
+        Assert.Contains("a clock was set back", Judge(now + 3600, now - 100), StringComparison.Ordinal);
+        Assert.Contains("changed in the future", Judge(0, now + 3600), StringComparison.Ordinal);
+        Assert.Contains("processes that have no number here", Judge(now - 100, now - 100), StringComparison.Ordinal);
+
+        string Judge(long lastUse, long change)
+        {
+            var row = new SemaphoreRow
+            {
+                Id = 1, Key = 0, Mode = 0x180, OwnerId = owner, GroupId = owner, CreatorId = owner, CreatorGroupId = owner,
+                ChangeTime = change, OperationTime = lastUse, Count = 1,
+            };
+            var verdict = StatusJudge.Judge(new Evidence { Row = row, LastUse = lastUse, Calls = IpcCalls.Semaphore, IsReadable = true }, scene);
+            Assert.Equal("Stale", verdict.Status);
+            return verdict.Reason;
+        }
+    }
+
+    private static void AssertStale(int id, params string[] reasons)
+    {
+        var verdict = Judging.JudgeLater(id);
+        Assert.Equal("Stale", verdict.Status);
+        foreach (var reason in reasons)
+            Assert.Contains(reason, verdict.Reason, StringComparison.Ordinal);
+    }
+
+    private static Verdict AssertOrphaned(int id)
+    {
+        var verdict = Judging.JudgeLater(id);
+        Assert.True(verdict.Status == "Orphaned", verdict.Reason);
+        return verdict;
+    }
+}

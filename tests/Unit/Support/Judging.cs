@@ -1,0 +1,28 @@
+using PSSysVIpc.Accounts;
+using PSSysVIpc.Kernel;
+using PSSysVIpc.Status;
+
+namespace PSSysVIpc.Tests.Support;
+
+/// <summary>The verdict on real sets and real processes with the clock put forward, so that not every test waits out the 10 seconds.</summary>
+internal static class Judging
+{
+    private static readonly TimeSpan s_later = TimeSpan.FromSeconds(15);
+
+    /// <summary>How a set of this thread's namespace would be judged 15 seconds from now if nothing happened until then.</summary>
+    internal static Verdict JudgeLater(int id)
+    {
+        var kernel = IpcKernel.OpenCurrent();
+        var family = new SemaphoreFamily(kernel);
+        var observation = family.Observe(family.Find(id, TimeSpan.Zero)!)!;
+        return StatusJudge.Judge(observation.ToEvidence(), SceneLater(kernel.Processes));
+    }
+
+    internal static Scene SceneLater(ProcessScanner scanner) =>
+        new(scanner, scanner.Scan(CancellationToken.None), NamespaceLink.Read("/proc/thread-self/ns/ipc")!.Value, new AccountNames(), new LaterClock());
+
+    private sealed class LaterClock : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + s_later;
+    }
+}

@@ -1,0 +1,131 @@
+using PSSysVIpc.Tests.Support;
+
+namespace PSSysVIpc.Tests;
+
+/// <summary>Records that stand for a set: from a file, a job, another machine, or typed.</summary>
+public class TravelledRecordTests
+{
+    private const string Serialize = "$r = [Management.Automation.PSSerializer]::Deserialize([Management.Automation.PSSerializer]::Serialize((Get-IpcSemaphore)));";
+
+    [FactNeeding(Need.Root)]
+    public void A_serialized_set_of_this_boot_is_compared_and_removed() => Sandbox.Run(box =>
+    {
+        var id = Sandbox.MakeSet(0);
+
+        var type = box.Invoke(Serialize + "$r.PSObject.TypeNames[0]; $r | Remove-IpcSemaphore -Force").Clean().Output[0];
+
+        Assert.Equal("Deserialized.PSSysVIpc.IpcSemaphoreSet", type!.ToString());
+        Assert.False(TestLibc.Exists(id));
+    });
+
+    [TheoryNeeding(Need.Root)]
+    [InlineData("BootId", "[guid]::NewGuid()")]
+    [InlineData("NamespaceId", "4026531839")]
+    [InlineData("Key", "5")]
+    [InlineData("Creator", "'daemon'")]
+    [InlineData("OwnerId", "1")]
+    [InlineData("Owner", "'daemon'")]
+    [InlineData("GroupId", "1")]
+    [InlineData("CreatorGroupId", "''")]
+    [InlineData("Mode", "'0666'")]
+    [InlineData("Count", "2")]
+    [InlineData("ChangeTime", "[datetime]'2020-01-01'")]
+    [InlineData("ChangeTime", "'yesterday'")]
+    [InlineData("LastOperationTime", "[datetime]'2020-01-01'")]
+    [InlineData("Status", "'Orphaned'")]
+    public void A_record_that_differs_in_what_it_carries_is_changed(string property, string value) => Sandbox.Run(box =>
+    {
+        var id = Sandbox.MakeSet(0);
+
+        box.Invoke(Serialize + $"$r.{property} = {value}; $r | Remove-IpcSemaphore -Force").Failing("IpcChanged");
+        box.Invoke($"[pscustomobject]@{{ Id = {id}; {property} = {value} }} | Remove-IpcSemaphore -Force").Failing("IpcChanged");
+
+        Assert.True(TestLibc.Exists(id));
+    });
+
+    [FactNeeding(Need.Root)]
+    public void A_record_of_the_same_set_in_the_words_of_CSV_or_JSON_is_taken() => Sandbox.Run(box =>
+    {
+        // What Export-Csv and ConvertTo-Json write: local time in the invariant culture, and ISO times with an offset.
+        const string record = "[pscustomobject]@{ Id = \"$($s.Id)\"; Key = \"$($s.Key)\"; Owner = $s.Owner; OwnerId = \"$($s.OwnerId)\"; "
+            + "BootId = \"$($s.BootId)\"; NamespaceId = \"$($s.NamespaceId)\"; Mode = $s.Mode; LastOperationTime = ''; ChangeTime = ";
+        foreach (var time in new[] { "$s.ChangeTime.ToString([cultureinfo]::InvariantCulture)", "$s.ChangeTime.ToString('o')", "$s.ChangeTime.ToUniversalTime()" })
+        {
+            var id = Sandbox.MakeSet(0);
+            box.Invoke($"$s = Get-IpcSemaphore; {record}{time} }} | Remove-IpcSemaphore -Force").Clean();
+            Assert.False(TestLibc.Exists(id));
+        }
+    });
+
+    [FactNeeding(Need.Root)]
+    public void A_serialized_record_that_does_not_say_from_which_boot_is_changed() => Sandbox.Run(box =>
+    {
+        var id = Sandbox.MakeSet(0);
+
+        box.Invoke("""
+            $xml = [Management.Automation.PSSerializer]::Serialize((Get-IpcSemaphore)) -replace '<G N="BootId">.*?</G>'
+            [Management.Automation.PSSerializer]::Deserialize($xml) | Remove-IpcSemaphore -Force
+            """).Failing("IpcChanged");
+
+        Assert.True(TestLibc.Exists(id));
+    });
+
+    [FactNeeding(Need.Root)]
+    public void A_plain_record_with_an_Id_alone_is_taken() => Sandbox.Run(box =>
+    {
+        var id = Sandbox.MakeSet(0);
+
+        box.Invoke($"[pscustomobject]@{{ Id = '{id}' }} | Remove-IpcSemaphore -Force").Clean();
+
+        Assert.False(TestLibc.Exists(id));
+    });
+
+    [TheoryNeeding(Need.Root)]
+    [InlineData("[pscustomobject]@{ Id = '' }")]
+    [InlineData("[pscustomobject]@{ Id = $null }")]
+    [InlineData("[pscustomobject]@{ Id = 'x' }")]
+    [InlineData("[pscustomobject]@{ Id = -1 }")]
+    [InlineData("[pscustomobject]@{ Name = 'x' }")]
+    [InlineData("[pscustomobject]@{ PSTypeName = 'PSSysVIpc.IpcMessageQueue'; Id = 0 }")]
+    [InlineData("[pscustomobject]@{ PSTypeName = 'Selected.System.Diagnostics.Process'; Id = 0 }")]
+    [InlineData("[pscustomobject]@{ PSTypeName = 'Deserialized.System.Diagnostics.Process'; Id = 0 }")]
+    [InlineData("@{ Id = 0 }")]
+    [InlineData("[Diagnostics.Process]::GetCurrentProcess()")]
+    [InlineData("'semid'")]
+    [InlineData("'0,0'")]
+    [InlineData("''")]
+    [InlineData("$null")]
+    [InlineData("$true")]
+    [InlineData("0.0")]
+    [InlineData("[char]'0'")]
+    [InlineData("-1")]
+    [InlineData("2147483648")]
+    public void What_is_no_set_and_no_id_is_bad_input(string input) => Sandbox.Run(box =>
+    {
+        var id = Sandbox.MakeSet(0);
+        Assert.Equal(0, id);
+
+        var piped = box.Invoke($"{input} | Remove-IpcSemaphore -Force").Failing("IpcBadInput");
+        var given = box.Invoke($"Remove-IpcSemaphore -InputObject ({input}) -Force").Failing("IpcBadInput");
+
+        Assert.Equal((false, true), (piped.IsTerminated, given.IsTerminated));
+        Assert.True(TestLibc.Exists(id));
+    });
+
+    [FactNeeding(Need.Root)]
+    public void A_process_does_not_remove_the_set_whose_id_is_its_number() => Sandbox.Run(box =>
+    {
+        var id = GetTests.WithId(Environment.ProcessId);
+
+        box.Invoke("[Diagnostics.Process]::GetCurrentProcess() | Remove-IpcSemaphore -Force").Failing("IpcBadInput");
+
+        Assert.True(TestLibc.Exists(id));
+    });
+
+    [TheoryNeeding(Need.Root)]
+    [InlineData("[PSSysVIpc.IpcSemaphoreSet]@{ Id = 0 }")]
+    [InlineData("[PSSysVIpc.IpcSemaphoreSet][pscustomobject]@{ Id = '' }")]
+    [InlineData("[PSSysVIpc.IpcSemaphoreSet]::new()")]
+    [InlineData("[PSSysVIpc.IpcSemaphoreSet]0")]
+    public void Nothing_can_be_cast_to_a_set(string cast) => Sandbox.Run(box => Assert.True(box.Invoke(cast).IsTerminated));
+}
