@@ -15,34 +15,20 @@ internal sealed record Options(string? Command, string? File, string[] Arguments
         Exit codes as pwsh's: 0, 1 after an error, what a script exits with, 64 for a bad command line.
         """;
 
-    /// <returns>Null when the arguments make no sense, or ask for help.</returns>
-    internal static Options? Parse(string[] arguments, out string? problem)
-    {
-        problem = null;
-        var nonInteractive = false;
-        for (var i = 0; i < arguments.Length; i++)
-        {
-            var rest = arguments[(i + 1)..];
-            switch (arguments[i].ToLowerInvariant())
-            {
-                case "-noninteractive":
-                    nonInteractive = true;
-                    break;
-                case "-c" or "-command" when rest.Length > 0:
-                    return new(string.Join(' ', rest), null, [], nonInteractive);
-                case "-f" or "-file" when rest.Length > 0:
-                    return new(null, rest[0], rest[1..], nonInteractive);
-                case "-h" or "-help" or "--help" or "-?":
-                    return null;
-                case "-c" or "-command" or "-f" or "-file":
-                    problem = $"{arguments[i]} needs a value.";
-                    return null;
-                default:
-                    problem = $"'{arguments[i]}' is no option of ipcsh.";
-                    return null;
-            }
-        }
+    internal bool IsHelp { get; private init; }
 
-        return new(null, null, [], nonInteractive);
+    /// <returns>Null when the words make no sense.</returns>
+    internal static Options? Parse(string[] words, bool nonInteractive = false)
+    {
+        var rest = words.Skip(1).ToArray();
+        return words.FirstOrDefault()?.ToLowerInvariant() switch
+        {
+            null => new(null, null, [], nonInteractive),
+            "-noninteractive" => Parse(rest, nonInteractive: true),
+            "-c" or "-command" when rest.Length > 0 => new(string.Join(' ', rest), null, [], nonInteractive),
+            "-f" or "-file" when rest.Length > 0 => new(null, rest[0], rest[1..], nonInteractive),
+            "-h" or "-help" or "--help" or "-?" => new(null, null, [], nonInteractive) { IsHelp = true },
+            _ => null,
+        };
     }
 }

@@ -2,21 +2,16 @@ using PSSysVIpc.Shell;
 
 const int badUsage = 64;
 
-if (Options.Parse(args, out var problem) is not { } options)
+var options = Options.Parse(args);
+if (options is { IsHelp: true })
 {
-    if (problem is null)
-    {
-        Console.Out.WriteLine(Options.Usage);
-        return 0;
-    }
-
-    Console.Error.WriteLine($"ipcsh: {problem}\n\n{Options.Usage}");
-    return badUsage;
+    Console.Out.WriteLine(Options.Usage);
+    return 0;
 }
 
-if (options.File is { } path && !File.Exists(path))
+if (options is null || options.File is { } path && !File.Exists(path))
 {
-    Console.Error.WriteLine($"ipcsh: there is no script '{path}'.");
+    Console.Error.WriteLine($"ipcsh: no such option or script, or a value is missing: {string.Join(' ', args)}\n\n{Options.Usage}");
     return badUsage;
 }
 

@@ -1,3 +1,5 @@
+using System.Management.Automation;
+
 namespace PSSysVIpc.Shell;
 
 /// <summary>The prompt: reads a statement, runs it, until <c>exit</c> or the end of the input.</summary>
@@ -27,23 +29,29 @@ internal sealed class Prompt(Session session)
 
     private string? ReadStatement()
     {
-        var text = ReadLine("ipcsh> ");
-        while (text is not null && Session.IsIncomplete(text))
+        try
         {
-            // An empty line ends what would never become complete.
-            var more = ReadLine(">> ");
-            if (string.IsNullOrEmpty(more))
-                break;
-            text += "\n" + more;
-        }
+            var text = ReadLine("ipcsh> ");
+            while (text is not null && Session.IsIncomplete(text))
+            {
+                // Who sits at a terminal ends by an empty line what would never become complete.
+                if (ReadLine(">> ") is not { } more || _isTerminal && more.Length == 0)
+                    break;
+                text += "\n" + more;
+            }
 
-        return text;
+            return text;
+        }
+        catch (PipelineStoppedException)
+        {
+            return "";
+        }
     }
 
     private string? ReadLine(string prompt)
     {
         if (_isTerminal)
             Console.Out.Write(prompt);
-        return Console.In.ReadLine();
+        return session.Input.ReadLine();
     }
 }

@@ -1,66 +1,57 @@
 using System.Management.Automation;
 using System.Management.Automation.Language;
 using System.Management.Automation.Runspaces;
+using System.Text.RegularExpressions;
 
 namespace PSSysVIpc.Shell;
 
 /// <summary>A runspace with the module loaded, and one way to run text in it.</summary>
 internal sealed class Session : IDisposable
 {
-    private const int Interrupted = 130;
+    private readonly ShellUserInterface _ui;
     private readonly ShellHost _host;
     private readonly Runspace _runspace;
     private Pipeline? _running;
 
     internal Session(Options options)
     {
-        // Modules of an installed pwsh need commands that this shell lacks.
-        Environment.SetEnvironmentVariable("PSModulePath", "");
-        _host = new ShellHost(new ShellUserInterface(options.NonInteractive || Console.IsInputRedirected && options.Command is null && options.File is null));
+        // Piped statements are no answers.
+        var readsStatements = options is { Command: null, File: null };
+        _ui = new ShellUserInterface(Input, options.NonInteractive || readsStatements && Console.IsInputRedirected);
+        _host = new ShellHost(_ui);
         var state = InitialSessionState.CreateDefault2();
         state.ImportPSModule([FindModule()]);
         _runspace = RunspaceFactory.CreateRunspace(_host, state);
         _runspace.Open();
+        // Modules of an installed pwsh need commands that this shell lacks. The engine, opened, has set the usual folders.
+        Environment.SetEnvironmentVariable("PSModulePath", null);
         Console.CancelKeyPress += Interrupt;
     }
+
+    internal LineReader Input { get; } = new();
 
     /// <summary>Set by <c>exit</c>; null while the session goes on.</summary>
     internal int? ExitCode => _host.ExitCode;
 
-    /// <summary>Runs a script with arguments, which bind as they would at the command line.</summary>
+    /// <summary>Runs a script with arguments, which bind as those of <c>pwsh -File</c> do.</summary>
+    /// <returns>The exit code pwsh would give: what <c>exit</c> said, 1 when an error ended it, else 0.</returns>
     internal int RunFile(string path, string[] arguments)
     {
-        var words = string.Join(' ', arguments.Select(word => IsParameterName(word) ? word : Quote(word)));
-        return Run($"& {Quote(path)} {words}; if ($?) {{ exit 0 }} else {{ exit $(if ($LASTEXITCODE) {{ $LASTEXITCODE }} else {{ 1 }}) }}");
+        using var pipeline = _runspace.CreatePipeline();
+        var script = new Command(path);
+        foreach (var word in arguments)
+            script.Parameters.Add(ToParameter(word));
+        pipeline.Commands.Add(script);
+        return Run(pipeline);
     }
 
     /// <summary>Runs text and shows its output.</summary>
-    /// <returns>The exit code pwsh would give: 0, 1 when the last statement failed, or what <c>exit</c> said.</returns>
+    /// <returns>The exit code pwsh would give: what <c>exit</c> said, 1 when the last statement failed, else 0.</returns>
     internal int Run(string text)
     {
-        // With history: without it, $? is always true afterwards.
+        // With history: without it, as in RunFile, $? is always true afterwards.
         using var pipeline = _runspace.CreatePipeline(text, addToHistory: true);
-        pipeline.Commands[0].MergeMyResults(PipelineResultTypes.Error, PipelineResultTypes.Output);
-        pipeline.Commands.Add("Out-Default");
-        _running = pipeline;
-        try
-        {
-            pipeline.Invoke();
-            return ExitCode ?? (_runspace.SessionStateProxy.GetVariable("?") is false ? 1 : 0);
-        }
-        catch (PipelineStoppedException)
-        {
-            return ExitCode ?? Interrupted;
-        }
-        catch (RuntimeException e)
-        {
-            Show(e.ErrorRecord);
-            return ExitCode ?? 1;
-        }
-        finally
-        {
-            _running = null;
-        }
+        return Run(pipeline);
     }
 
     /// <summary>Whether the text ends in the middle of a statement.</summary>
@@ -70,32 +61,51 @@ internal sealed class Session : IDisposable
         return errors.Any(error => error.IncompleteInput);
     }
 
-    public void Dispose()
+    public void Dispose() => _runspace.Dispose();
+
+    // -Name, -Name:value and value; only $true and $false mean more than their letters.
+    private static CommandParameter ToParameter(string word)
     {
-        Console.CancelKeyPress -= Interrupt;
-        _runspace.Dispose();
+        var match = Regex.Match(word, @"^(-\w+):(.+)$", RegexOptions.Singleline);
+        if (!match.Success)
+            return word.StartsWith('-') ? new(word) : new(null, word);
+        var value = match.Groups[2].Value;
+        return new(match.Groups[1].Value, value.ToLowerInvariant() switch { "$true" => true, "$false" => false, _ => value });
     }
 
-    private static bool IsParameterName(string word) =>
-        word.Length > 1 && word[0] == '-' && char.IsLetter(word[1]) && word.All(c => char.IsLetterOrDigit(c) || c is '-' or '_' or ':' or '$');
+    private int Run(Pipeline pipeline)
+    {
+        pipeline.Commands[0].MergeMyResults(PipelineResultTypes.Error, PipelineResultTypes.Output);
+        pipeline.Commands.Add("Out-Default");
+        _running = pipeline;
+        try
+        {
+            pipeline.Invoke();
+        }
+        catch (RuntimeException e) when (e is not PipelineStoppedException)
+        {
+            Show(e.ErrorRecord);
+        }
 
-    private static string Quote(string text) => $"'{CodeGeneration.EscapeSingleQuotedStringContent(text)}'";
+        _running = null;
+        var isDone = pipeline.PipelineStateInfo.State == PipelineState.Completed;
+        return ExitCode ?? (isDone && _runspace.SessionStateProxy.GetVariable("?") is true ? 0 : 1);
+    }
 
-    // Through the error stream of a function, so that it is shown as, and where, every other error is.
+    // Not through an error stream: whoever writes a record to one puts his own name on it.
     private void Show(ErrorRecord error)
     {
         using var pipeline = _runspace.CreatePipeline();
-        var write = new Command("[CmdletBinding()] param($e) $PSCmdlet.WriteError($e)", isScript: true);
-        write.Parameters.Add("e", error);
-        write.MergeMyResults(PipelineResultTypes.Error, PipelineResultTypes.Output);
-        pipeline.Commands.Add(write);
         pipeline.Commands.Add("Out-Default");
-        pipeline.Invoke();
+        _ui.IsShowingError = true;
+        pipeline.Invoke(new[] { error });
+        _ui.IsShowingError = false;
     }
 
     private void Interrupt(object? sender, ConsoleCancelEventArgs args)
     {
         args.Cancel = true;
+        Input.Interrupt();
         _running?.StopAsync();
     }
 
