@@ -37,11 +37,9 @@ internal sealed class Session : IDisposable
     /// <returns>The exit code pwsh would give: what <c>exit</c> said, 1 when an error ended it, else 0.</returns>
     internal int RunFile(string path, string[] arguments)
     {
-        using var pipeline = _runspace.CreatePipeline();
-        var script = new Command(path);
-        foreach (var word in arguments)
-            script.Parameters.Add(ToParameter(word));
-        pipeline.Commands.Add(script);
+        // Its script block, as the exit of a script that is run by its path ends no more than that script.
+        var script = $"$ExecutionContext.InvokeCommand.GetCommand({Quote(path)}, 'ExternalScript').ScriptBlock";
+        using var pipeline = _runspace.CreatePipeline($"& {script} {string.Join(' ', arguments.Select(ToArgument))}");
         return Run(pipeline);
     }
 
@@ -64,14 +62,16 @@ internal sealed class Session : IDisposable
     public void Dispose() => _runspace.Dispose();
 
     // -Name, -Name:value and value; only $true and $false mean more than their letters.
-    private static CommandParameter ToParameter(string word)
+    private static string ToArgument(string word)
     {
-        var match = Regex.Match(word, @"^(-\w+):(.+)$", RegexOptions.Singleline);
+        var match = Regex.Match(word, @"^(-[a-z_]\w*)(:.+)?$", RegexOptions.Singleline | RegexOptions.IgnoreCase);
         if (!match.Success)
-            return word.StartsWith('-') ? new(word) : new(null, word);
+            return Quote(word);
         var value = match.Groups[2].Value;
-        return new(match.Groups[1].Value, value.ToLowerInvariant() switch { "$true" => true, "$false" => false, _ => value });
+        return value.ToLowerInvariant() is "" or ":$true" or ":$false" ? word : $"{match.Groups[1]}:{Quote(value[1..])}";
     }
+
+    private static string Quote(string text) => $"'{CodeGeneration.EscapeSingleQuotedStringContent(text)}'";
 
     private int Run(Pipeline pipeline)
     {
