@@ -65,7 +65,7 @@ public sealed class BrokenElfTests : IDisposable
             for (var flips = random.Next(1, 20); flips > 0; flips--)
                 copy[random.Next(random.Next(4) == 0 ? copy.Length : 0x400)] ^= (byte)(1 << random.Next(8));
             // Else most rounds would end at the first four bytes.
-            "\x7fELF"u8.CopyTo(copy);
+            "\u007fELF"u8.CopyTo(copy);
             Write(copy);
             Read();
         }
@@ -92,7 +92,7 @@ public sealed class BrokenElfTests : IDisposable
     [Fact]
     public void No_ELF_file_has_no_calls()
     {
-        foreach (var bytes in new byte[][] { [], [0x7f], "\x7fEL"u8.ToArray(), "#!/bin/sh\nsemop\n"u8.ToArray(), new byte[100_000] })
+        foreach (var bytes in new byte[][] { [], [0x7f], "\u007fEL"u8.ToArray(), "#!/bin/sh\nsemop\n"u8.ToArray(), new byte[100_000] })
         {
             Write(bytes);
             Assert.Equal(IpcCalls.None, Read());

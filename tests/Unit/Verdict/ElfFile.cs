@@ -29,7 +29,7 @@ internal static class ElfFile
     {
         var bytes = new byte[Size];
         var word = is64 ? 8 : 4;
-        "\x7fELF"u8.CopyTo(bytes);
+        "\u007fELF"u8.CopyTo(bytes);
         bytes[4] = (byte)(is64 ? 2 : 1);
         bytes[5] = 1;
         Number(is64 ? 32 : 28, is64 ? 64 : 52);
