@@ -51,13 +51,18 @@ public class InheritanceTests
     [FactNeeding(Need.Root | Need.FirstPidNamespace | Need.UtilLinux)]
     public void A_late_process_of_the_owner_below_an_old_one_may_have_it_from_there() => Sandbox.Run(_ =>
     {
-        // The tests themselves are the old ancestor, if they have run for long enough.
+        // The old ancestor are the tests themselves, when they have run for some seconds.
+        using var tests = System.Diagnostics.Process.GetCurrentProcess();
+        Wait.Until(() => DateTime.Now - tests.StartTime > TimeSpan.FromSeconds(10), "the tests are old enough");
         var owner = FreshIds.Next();
         var id = Sandbox.MakeLeftover(owner);
         using var process = LateComers.Start(owner);
 
-        // Its parent is these tests, which some shell that is older than the set started.
-        Assert.Equal("Stale", Judging.JudgeLater(id).Status);
+        var verdict = LateComers.JudgeOld(id);
+
+        Assert.Equal("Stale", verdict.Status);
+        Assert.Contains($"({process.Id}, {owner}, since ", verdict.Reason, StringComparison.Ordinal);
+        Assert.Contains("in a family as old as it is", verdict.Reason, StringComparison.Ordinal);
     });
 
     private static void AssertOrphaned(int id)

@@ -8,8 +8,8 @@ namespace PSSysVIpc.Tests.Verdicts;
 /// <summary>Processes of some user, and verdicts as if the set had been left long before they began.</summary>
 internal static class LateComers
 {
-    /// <summary>Longer than a process may be younger than a set and still have inherited it.</summary>
-    private const long Seconds = 200;
+    /// <summary>Longer than a process may be younger than a set and still have inherited it; but not by much.</summary>
+    private const long Seconds = 65;
 
     /// <summary>A process of this user, started through other commands, that stays.</summary>
     internal static ActorProcess Start(uint user, params string[] before) =>
