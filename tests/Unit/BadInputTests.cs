@@ -33,6 +33,26 @@ public class BadInputTests
     public void Owners(string owner) => Sandbox.Run(box =>
         Assert.True(box.Invoke($"Get-IpcSemaphore -Owner {owner}").Failing("ParameterArgumentValidationError").IsTerminated));
 
+    [TheoryNeeding(Need.Root)]
+    [InlineData("'['")]
+    [InlineData("'[a'")]
+    public void A_pattern_that_is_none(string owner) => Sandbox.Run(box =>
+        Assert.True(box.Invoke($"Get-IpcSemaphore -Owner {owner}").Failing("IpcBadInput").IsTerminated));
+
+    [FactNeeding(Need.Root)]
+    public void An_object_given_as_an_id_is_told_to_be_piped() => Sandbox.Run(box =>
+    {
+        Sandbox.MakeSet(0);
+        Assert.Contains(
+            "pipe it, or use -InputObject", box.Invoke("Remove-IpcSemaphore (Get-IpcSemaphore) -Force").Failing(BindingError).ErrorText, StringComparison.Ordinal);
+    });
+
+    [TheoryNeeding(Need.Root)]
+    [InlineData("Remove-IpcSemaphore -InputObject @() -Force", true)]
+    [InlineData(", @() | Remove-IpcSemaphore -Force", false)]
+    public void A_list_of_nothing(string command, bool isTerminated) => Sandbox.Run(box =>
+        Assert.Equal(isTerminated, box.Invoke(command).Failing("IpcBadInput").IsTerminated));
+
     [FactNeeding(Need.Root)]
     public void A_status_that_does_not_exist() => Sandbox.Run(box =>
         box.Invoke("Get-IpcSemaphore -Status Dead").Failing("ParameterArgumentValidationError"));

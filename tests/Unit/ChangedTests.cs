@@ -91,7 +91,6 @@ public class ChangedTests
         box.Host.Answer = _ =>
         {
             late = ActorProcess.Start("become", other, other, "");
-            Thread.Sleep(TimeSpan.FromSeconds(1.1));
             return 0;
         };
         box.Invoke("$s[1] | Remove-IpcSemaphore -Confirm").Failing("IpcChanged");

@@ -73,6 +73,18 @@ public class InUseTests
     });
 
     [FactNeeding(Need.Root)]
+    public void An_operator_whose_name_would_write_to_the_terminal() => Sandbox.Run(box =>
+    {
+        var id = Sandbox.MakeSet(FreshIds.Next());
+        using var actor = ActorProcess.Start("name", "\e[31m\nx", "operate", id, 0, 1);
+
+        var set = box.Invoke("Get-IpcSemaphore").Clean().Set;
+
+        Assert.Equal("?[31m?x", set.LastProcess[0].Name);
+        Assert.DoesNotContain('\e', set.StatusReason);
+    });
+
+    [FactNeeding(Need.Root)]
     public void A_live_operator_among_dead_ones() => Sandbox.Run(box =>
     {
         var id = Sandbox.MakeSet(FreshIds.Next(), count: 3);

@@ -45,6 +45,18 @@ public class OrphanedTests
         Assert.Contains($"its last operator {Environment.ProcessId} is this shell", verdict.Reason, StringComparison.Ordinal);
     });
 
+    [FactNeeding(Need.Root | Need.FirstPidNamespace)]
+    public void Of_many_dead_operators_a_few_are_named_and_the_list_has_all() => Sandbox.Run(box =>
+    {
+        const int count = 6;
+        var id = Sandbox.MakeSet(FreshIds.Next(), count: count);
+        for (var number = 0; number < count; number++)
+            ActorProcess.Run("operate", id, number, 1);
+
+        Assert.Contains(" and 3 more have exited, and no process runs as ", Judging.JudgeLater(id).Reason, StringComparison.Ordinal);
+        Assert.Equal(count, box.Invoke("Get-IpcSemaphore").Clean().Set.LastProcess.Count);
+    });
+
     [FactNeeding(Need.Root)]
     public void A_set_of_root_is_never_orphaned() => Sandbox.Run(_ =>
         Assert.Equal("Stale", Judging.JudgeLater(Sandbox.MakeSet(0)).Status));

@@ -86,6 +86,7 @@ public class TravelledRecordTests
     [InlineData("[pscustomobject]@{ Id = 'x' }")]
     [InlineData("[pscustomobject]@{ Id = -1 }")]
     [InlineData("[pscustomobject]@{ Name = 'x' }")]
+    [InlineData("[pscustomobject]@{ Id = 0; Name = 'apache2'; CPU = '1.5' }")]
     [InlineData("[pscustomobject]@{ PSTypeName = 'PSSysVIpc.IpcMessageQueue'; Id = 0 }")]
     [InlineData("[pscustomobject]@{ PSTypeName = 'Selected.System.Diagnostics.Process'; Id = 0 }")]
     [InlineData("[pscustomobject]@{ PSTypeName = 'Deserialized.System.Diagnostics.Process'; Id = 0 }")]
@@ -120,6 +121,58 @@ public class TravelledRecordTests
         box.Invoke("[Diagnostics.Process]::GetCurrentProcess() | Remove-IpcSemaphore -Force").Failing("IpcBadInput");
 
         Assert.True(TestLibc.Exists(id));
+    });
+
+    [FactNeeding(Need.Root)]
+    public void A_record_that_fails_when_it_is_read_is_one_error_and_the_next_one_goes() => Sandbox.Run(box =>
+    {
+        var id = Sandbox.MakeSet(0);
+        box.Invoke("""
+            $throws = [pscustomobject]@{ Id = 0 }
+            $throws.PSObject.Properties.Add([psscriptproperty]::new('Key', { throw 'no' }))
+            $nameless = [pscustomobject]@{ Id = 0 }
+            $nameless.PSObject.TypeNames.Clear()
+            """).Clean();
+
+        var outcome = box.Invoke($"$throws, $nameless, {id} | Remove-IpcSemaphore -Force").Failing("IpcBadInput", "IpcBadInput");
+
+        Assert.False(outcome.IsTerminated);
+        Assert.False(TestLibc.Exists(id));
+    });
+
+    [FactNeeding(Need.Root | Need.FirstPidNamespace)]
+    public void A_member_laid_over_a_live_set_does_not_hide_what_was_read() => Sandbox.Run(box =>
+    {
+        var owner = FreshIds.Next();
+        var id = Sandbox.MakeSet(owner);
+        Sandbox.WaitOutRecentUse();
+        box.Invoke("""
+            $s = Get-IpcSemaphore
+            $s.PSObject.Properties.Add([psnoteproperty]::new('Status', 'Stale'))
+            """);
+        using var successor = Actor.ActorProcess.Start("become", owner, owner, "");
+
+        box.Invoke("$s | Remove-IpcSemaphore -Force").Failing("IpcChanged");
+
+        Assert.True(TestLibc.Exists(id));
+    });
+
+    [TheoryNeeding(Need.Root)]
+    [InlineData("de-DE")]
+    [InlineData("en-GB")]
+    [InlineData("th-TH")]
+    [InlineData("fa-IR")]
+    public void Times_are_taken_as_the_users_culture_writes_them(string culture) => Sandbox.Run(box =>
+    {
+        var id = Sandbox.MakeSet(0);
+
+        box.Invoke($"""
+            [cultureinfo]::CurrentCulture = '{culture}'
+            $s = Get-IpcSemaphore
+            [pscustomobject]@{"{"} Id = $s.Id; ChangeTime = $s.ChangeTime.ToString() {"}"} | Remove-IpcSemaphore -Force
+            """).Clean();
+
+        Assert.False(TestLibc.Exists(id));
     });
 
     [TheoryNeeding(Need.Root)]

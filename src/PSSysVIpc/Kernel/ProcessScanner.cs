@@ -56,10 +56,10 @@ internal sealed class ProcessScanner
             }
         }
 
-        // A family that replaces its one worker meanwhile can be missed: only a pass without any fork is sure.
         // Out of file descriptors or memory, a list can come out short. We ourselves must be on it.
         if (Viewpoint.IsProcOurs && !processes.Exists(process => process.Id == Viewpoint.ProcessId))
             throw Errno.ToUnavailable(Errno.EACCES, $"/proc/{Viewpoint.ProcessId}");
+        // A family that replaces its one worker meanwhile can be missed: only a pass without any fork is sure.
         return new ProcessTable(processes, hidden, start, isWhole: forks is not null && forks == ReadStatistic("processes"));
     }
 

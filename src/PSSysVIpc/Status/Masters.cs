@@ -41,7 +41,7 @@ internal sealed class Masters
         _progress[calls] = (examined, oldest);
         return oldest is null || oldest.StartTime > latest
             ? null
-            : $"{Wording.Describe(oldest, _scene)} could be the master of processes that used it: it has root's rights, is old enough, and can make such calls";
+            : $"{Wording.Describe(oldest, _scene)} could be the master of processes that used it: it has root's rights, is old enough, and may make such calls";
     }
 
     // Init is no server's master, and where it shields its maps from root, nothing would ever be Orphaned. Where a server

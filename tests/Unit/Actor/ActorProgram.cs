@@ -36,6 +36,11 @@ internal static class ActorProgram
                 case "operate-in-thread-and-end-main":
                     OperateInThread(Number());
                     break;
+                case "operate-and-replace-threads-and-end-main":
+                    if (TestLibc.Operate(Number(), 0, 1) != 0)
+                        return 2;
+                    ReplaceThreads();
+                    break;
                 case "thread-becomes":
                     StartThreadAs(Id());
                     break;
@@ -61,6 +66,21 @@ internal static class ActorProgram
         });
         stays.Start();
         TestLibc.EndThread();
+    }
+
+    private static void ReplaceThreads()
+    {
+        new Thread(() =>
+        {
+            Console.In.ReadToEnd();
+            Environment.Exit(0);
+        }).Start();
+        Say("ready");
+        Replace();
+        TestLibc.EndThread();
+
+        // Each thread starts its successor and ends.
+        static void Replace() => new Thread(Replace, 64 * 1024).Start();
     }
 
     private static void StartThreadAs(uint user)

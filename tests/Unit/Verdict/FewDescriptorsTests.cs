@@ -1,0 +1,58 @@
+using System.Diagnostics;
+using System.Globalization;
+using PSSysVIpc.Tests.Actor;
+using PSSysVIpc.Tests.Support;
+
+namespace PSSysVIpc.Tests.Verdicts;
+
+/// <summary>A shell that runs out of file descriptors sees less, and must not take that for nobody being there.</summary>
+public class FewDescriptorsTests
+{
+    private const string Loop = """
+        [Console]::Out.WriteLine('ready')
+        while ($null -ne ($id = [Console]::In.ReadLine())) {
+            try { Remove-IpcSemaphore -Id $id -Confirm:$false -ErrorAction Stop; [Console]::Out.WriteLine('removed') }
+            catch { [Console]::Out.WriteLine('kept ' + $_.FullyQualifiedErrorId) }
+        }
+        """;
+
+    [FactNeeding(Need.Root | Need.FirstPidNamespace | Need.UtilLinux)]
+    public void No_live_set_is_removed_however_few_descriptors_are_left() => Sandbox.Run(_ =>
+    {
+        uint owner = FreshIds.Next(), user = FreshIds.Next();
+        var used = Sandbox.MakeSet(user);
+        using var actor = ActorProcess.Start("become", user, user, "", "operate", used, 0, 1);
+        var doubtful = Sandbox.MakeLeftover(owner);
+        using var process = LateComers.Start(owner);
+        Sandbox.WaitOutRecentUse();
+        using var shell = Process.Start(new ProcessStartInfo("dotnet", [ModuleFolder.Shell, "-c", Loop])
+        {
+            RedirectStandardInput = true, RedirectStandardOutput = true,
+        })!;
+        Assert.Equal("ready", shell.StandardOutput.ReadLine());
+        // The first calls load what they need, and that takes descriptors too.
+        Check(used, "IpcInUse");
+        Check(doubtful, "IpcMayBeInUse");
+
+        var most = Directory.GetFiles($"/proc/{shell.Id}/fd").Max(path => int.Parse(Path.GetFileName(path), CultureInfo.InvariantCulture)) + 8;
+        for (var limit = most; limit >= 0; limit--)
+        {
+            // The hard limit stays, so that the next one can be set.
+            using (var prlimit = Process.Start("prlimit", [$"--pid={shell.Id}", $"--nofile={limit}:4096"]))
+                prlimit.WaitForExit();
+            Check(used, "");
+            Check(doubtful, "");
+        }
+
+        shell.StandardInput.Close();
+        Assert.True(shell.WaitForExit(Wait.Patience));
+
+        void Check(int id, string error)
+        {
+            shell.StandardInput.WriteLine(id);
+            var answer = shell.StandardOutput.ReadLine();
+            Assert.True(TestLibc.Exists(id), $"Set {id} is gone: {answer}");
+            Assert.StartsWith($"kept {error}", answer, StringComparison.Ordinal);
+        }
+    });
+}

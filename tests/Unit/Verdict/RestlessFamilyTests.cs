@@ -1,0 +1,52 @@
+using PSSysVIpc.Kernel;
+using PSSysVIpc.Status;
+using PSSysVIpc.Tests.Actor;
+using PSSysVIpc.Tests.Support;
+
+namespace PSSysVIpc.Tests.Verdicts;
+
+/// <summary>Users that are never at rest: families whose one worker is replaced all the time, threads that replace each other.</summary>
+public class RestlessFamilyTests
+{
+    private const int Rounds = 2000;
+
+    // A worker that lives for 5 ms or less comes and goes between the listing of /proc and the reading of its files, and
+    // three passes can miss all of its family.
+    [TheoryNeeding(Need.Root | Need.FirstPidNamespace)]
+    [InlineData(50)]
+    [InlineData(100)]
+    public void A_set_whose_users_one_worker_is_replaced_many_times_a_second_is_never_Orphaned(int milliseconds) => Sandbox.Run(_ =>
+    {
+        var owner = FreshIds.Next();
+        var id = Sandbox.MakeLeftover(owner);
+        using var family = RestlessFamily.Start(owner, FreshIds.Next(), milliseconds);
+        AssertAlways("Stale", id);
+    });
+
+    [FactNeeding(Need.Root | Need.FirstPidNamespace)]
+    public void An_operator_without_a_main_thread_whose_other_threads_replace_each_other_is_always_alive() => Sandbox.Run(_ =>
+    {
+        var id = Sandbox.MakeSet(FreshIds.Next());
+        using var actor = ActorProcess.Start("operate-and-replace-threads-and-end-main", id);
+        Wait.Until(() => File.ReadAllText($"/proc/{actor.Id}/stat").Contains(") Z ", StringComparison.Ordinal), "the main thread is a zombie");
+        AssertAlways("InUse", id);
+    });
+
+    /// <summary>By the real judge, as a cmdlet would use it, on what the set was like when it began.</summary>
+    private static void AssertAlways(string status, int id)
+    {
+        var kernel = IpcKernel.OpenCurrent();
+        // Not so old that its operator would look younger than its operation.
+        var family = new SemaphoreFamily(kernel);
+        var observation = status == "Stale" ? LateComers.OldObservation(kernel, id) : family.Observe(family.Find(id, TimeSpan.Zero)!)!;
+        var others = new List<string>();
+        for (var round = 0; round < Rounds; round++)
+        {
+            var verdict = new Inspector(kernel, CancellationToken.None).Judge(observation);
+            if (verdict.Status != status)
+                others.Add($"{round}: {verdict.Status}, {verdict.Reason}");
+        }
+
+        Assert.True(others.Count == 0, $"{others.Count} of {Rounds} verdicts were others:\n{string.Join('\n', others.Take(5))}");
+    }
+}
