@@ -1,11 +1,12 @@
 using System.Management.Automation;
+using Microsoft.Win32.SafeHandles;
 
 namespace PSSysVIpc.Shell;
 
-/// <summary>Lines of stdin. Unlike Console.In, it leaves the editing to the terminal: there, Ctrl-C discards the line.</summary>
+/// <summary>Lines of stdin. Unlike Console's, it leaves the editing to the terminal: there, Ctrl-C discards the line.</summary>
 internal sealed class LineReader
 {
-    private static readonly StreamReader s_input = new(Console.OpenStandardInput(), Console.InputEncoding);
+    private static readonly StreamReader s_input = new(new FileStream(new SafeFileHandle(0, false), FileAccess.Read, 1), Console.InputEncoding);
     private Task<string?>? _reading;
     private volatile TaskCompletionSource _interrupt = new();
 

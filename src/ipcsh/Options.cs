@@ -15,8 +15,6 @@ internal sealed record Options(string? Command, string? File, string[] Arguments
         Exit codes as pwsh's: 0, 1 after an error, what a script exits with, 64 for a bad command line.
         """;
 
-    internal bool IsHelp { get; private init; }
-
     /// <returns>Null when the words make no sense.</returns>
     internal static Options? Parse(string[] words, bool nonInteractive = false)
     {
@@ -27,7 +25,6 @@ internal sealed record Options(string? Command, string? File, string[] Arguments
             "-noninteractive" => Parse(rest, nonInteractive: true),
             "-c" or "-command" when rest.Length > 0 => new(string.Join(' ', rest), null, [], nonInteractive),
             "-f" or "-file" when rest.Length > 0 => new(null, rest[0], rest[1..], nonInteractive),
-            "-h" or "-help" or "--help" or "-?" => new(null, null, [], nonInteractive) { IsHelp = true },
             _ => null,
         };
     }

@@ -2,13 +2,13 @@ using PSSysVIpc.Shell;
 
 const int badUsage = 64;
 
-var options = Options.Parse(args);
-if (options is { IsHelp: true })
+if (args is ["-h" or "-help" or "-Help" or "--help" or "-?"])
 {
     Console.Out.WriteLine(Options.Usage);
     return 0;
 }
 
+var options = Options.Parse(args);
 if (options is null || options.File is { } path && !File.Exists(path))
 {
     Console.Error.WriteLine($"ipcsh: no such option or script, or a value is missing: {string.Join(' ', args)}\n\n{Options.Usage}");

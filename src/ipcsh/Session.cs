@@ -34,22 +34,34 @@ internal sealed class Session : IDisposable
     internal int? ExitCode => _host.ExitCode;
 
     /// <summary>Runs a script with arguments, which bind as those of <c>pwsh -File</c> do.</summary>
-    /// <returns>The exit code pwsh would give: what <c>exit</c> said, 1 when an error ended it, else 0.</returns>
-    internal int RunFile(string path, string[] arguments)
-    {
-        // Its script block, as the exit of a script that is run by its path ends no more than that script.
-        var script = $"$ExecutionContext.InvokeCommand.GetCommand({Quote(path)}, 'ExternalScript').ScriptBlock";
-        using var pipeline = _runspace.CreatePipeline($"& {script} {string.Join(' ', arguments.Select(ToArgument))}");
-        return Run(pipeline);
-    }
+    /// <returns>The exit code pwsh would give: what <c>exit</c> said, 1 when it could not run or an error ended it, else 0.</returns>
+    internal int RunFile(string path, string[] arguments) => Run($$"""
+        $global:LASTEXITCODE = 0; & {{Quote(path)}} {{string.Join(' ', arguments.Select(ToArgument))}}
+        if ($?) { exit 0 } elseif ($LASTEXITCODE) { exit $LASTEXITCODE }
+        exit [int]($Error[0].Exception.GetType().Name -match '^Param.*Binding|^Parse|^CommandNotFound')
+        """);
 
     /// <summary>Runs text and shows its output.</summary>
     /// <returns>The exit code pwsh would give: what <c>exit</c> said, 1 when the last statement failed, else 0.</returns>
     internal int Run(string text)
     {
-        // With history: without it, as in RunFile, $? is always true afterwards.
+        // With history: without it, $? is always true afterwards.
         using var pipeline = _runspace.CreatePipeline(text, addToHistory: true);
-        return Run(pipeline);
+        pipeline.Commands[0].MergeMyResults(PipelineResultTypes.Error, PipelineResultTypes.Output);
+        pipeline.Commands.Add("Out-Default");
+        _running = pipeline;
+        try
+        {
+            pipeline.Invoke();
+        }
+        catch (RuntimeException e) when (e is not PipelineStoppedException)
+        {
+            Show(e.ErrorRecord);
+        }
+
+        _running = null;
+        var isDone = pipeline.PipelineStateInfo.State == PipelineState.Completed;
+        return ExitCode ?? (isDone && _runspace.SessionStateProxy.GetVariable("?") is true ? 0 : 1);
     }
 
     /// <summary>Whether the text ends in the middle of a statement.</summary>
@@ -72,25 +84,6 @@ internal sealed class Session : IDisposable
     }
 
     private static string Quote(string text) => $"'{CodeGeneration.EscapeSingleQuotedStringContent(text)}'";
-
-    private int Run(Pipeline pipeline)
-    {
-        pipeline.Commands[0].MergeMyResults(PipelineResultTypes.Error, PipelineResultTypes.Output);
-        pipeline.Commands.Add("Out-Default");
-        _running = pipeline;
-        try
-        {
-            pipeline.Invoke();
-        }
-        catch (RuntimeException e) when (e is not PipelineStoppedException)
-        {
-            Show(e.ErrorRecord);
-        }
-
-        _running = null;
-        var isDone = pipeline.PipelineStateInfo.State == PipelineState.Completed;
-        return ExitCode ?? (isDone && _runspace.SessionStateProxy.GetVariable("?") is true ? 0 : 1);
-    }
 
     // Not through an error stream: whoever writes a record to one puts his own name on it.
     private void Show(ErrorRecord error)

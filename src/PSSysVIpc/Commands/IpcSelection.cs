@@ -54,8 +54,8 @@ internal sealed class IpcSelection(string noun, int[]? ids, uint[]? keys, string
 internal static class Missing
 {
     internal static IpcNotFoundException Id(string noun, int id) =>
-        new($"There is no {noun} with the id {id} in this IPC namespace (any more).", id);
+        new($"There is no {noun} with the id {id} in this IPC namespace.", id);
 
     internal static IpcNotFoundException Key(string noun, uint key) =>
-        new($"There is no {noun} with the key {Wording.Key(key)} in this IPC namespace (any more).", key);
+        new($"There is no {noun} with the key {Wording.Key(key)} in this IPC namespace.", key);
 }

@@ -49,7 +49,7 @@ public class InterruptTests
         shell.Terminal.Type("exit 3");
         shell.Terminal.WaitFor("exit 3");
         shell.Interrupt();
-        shell.Run("");
+        shell.Terminal.WaitFor(PromptShell.Prompt);
 
         shell.AssertAlive();
     }

@@ -6,14 +6,15 @@ namespace PSSysVIpc.Tests.Shell;
 public class MissingTableTests
 {
     [TheoryNeeding(Need.Root | Need.UtilLinux)]
-    [InlineData(ShellSetting.SubsetPid)]
-    [InlineData(ShellSetting.NoTables)]
-    public void Listing_fails_and_says_what_is_missing(string mount)
+    [InlineData(ShellSetting.SubsetPid, "Get-IpcSemaphore", "/proc/sys/kernel/random/boot_id")]
+    [InlineData(ShellSetting.SubsetPid, "Remove-IpcSemaphore 0", "/proc/sys/kernel/random/boot_id")]
+    [InlineData(ShellSetting.NoTables, "Get-IpcSemaphore", "/proc/sysvipc/sem")]
+    public void The_command_fails_and_says_what_is_missing(string mount, string command, string path)
     {
-        var run = ShellProcess.Run(new ShellSetting { Mount = mount }, "-c", "Get-IpcSemaphore").Ending(1);
+        var run = ShellProcess.Run(new ShellSetting { Mount = mount }, "-c", command).Ending(1);
 
         Assert.Equal("", run.Output);
-        Assert.Contains("/proc/sysvipc/sem can't be read", run.Error, StringComparison.Ordinal);
+        Assert.Contains($"{path} can't be read", run.Error, StringComparison.Ordinal);
         Assert.Contains("subset=pid", run.Error, StringComparison.Ordinal);
     }
 
