@@ -47,7 +47,7 @@ internal sealed class ElfImports
             var length = RandomAccess.GetLength(file);
             var header = new byte[64];
             var size = RandomAccess.Read(file, header, 0);
-            if (size < 4 || !header.AsSpan(0, 4).SequenceEqual("\x7fELF"u8))
+            if (size < 4 || !header.AsSpan(0, 4).SequenceEqual("\u007fELF"u8))
                 return IpcCalls.None;
             // 1 and 2 are the classes of 32 and 64 bits, 1 the byte order of every machine this module runs on.
             if (size < 52 || header[4] is not (1 or 2) || header[5] != 1 || (header[4] == 2 && size < 64))

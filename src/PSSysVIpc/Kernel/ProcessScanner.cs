@@ -20,6 +20,8 @@ internal enum ProcessPresence
 /// <summary>Reads processes from /proc: all of them in one pass, or one by its number.</summary>
 internal sealed class ProcessScanner
 {
+    private const int MaximumLists = 10;
+
     private readonly ProcFile _file = new();
     private readonly double _ticksPerSecond = Math.Max(1, Libc.ClockTicksPerSecond());
     private readonly double? _bootTime;
@@ -46,13 +48,22 @@ internal sealed class ProcessScanner
         var forks = ReadStatistic("processes");
         var processes = new List<ProcessRecord>();
         var hidden = 0;
-        foreach (var id in ListIds("/proc") ?? throw Errno.ToUnavailable(Errno.EACCES, "/proc"))
+        var listed = new HashSet<int>();
+        var before = -1;
+        // Who ended while others were read may have a successor, which then is new on the next list and read at once.
+        for (var list = 0; list < MaximumLists && listed.Count > before; list++)
         {
-            cancel.ThrowIfCancellationRequested();
-            switch (Read(id, out var process))
+            before = listed.Count;
+            foreach (var id in ListIds("/proc") ?? throw Errno.ToUnavailable(Errno.EACCES, "/proc"))
             {
-                case ProcessPresence.Seen when process is not null: processes.Add(process); break;
-                case ProcessPresence.Hidden: hidden++; break;
+                cancel.ThrowIfCancellationRequested();
+                if (!listed.Add(id))
+                    continue;
+                switch (Read(id, out var process))
+                {
+                    case ProcessPresence.Seen when process is not null: processes.Add(process); break;
+                    case ProcessPresence.Hidden: hidden++; break;
+                }
             }
         }
 
