@@ -64,6 +64,7 @@ public class ConfirmationTests
 
         Ask(shell, id);
         shell.Interrupt();
+        shell.Terminal.WaitFor(PromptShell.Prompt);
         shell.Run("");
         shell.AssertAlive();
 
