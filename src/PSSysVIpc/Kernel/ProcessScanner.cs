@@ -70,8 +70,10 @@ internal sealed class ProcessScanner
         // Out of file descriptors or memory, a list can come out short. We ourselves must be on it.
         if (Viewpoint.IsProcOurs && !processes.Exists(process => process.Id == Viewpoint.ProcessId))
             throw Errno.ToUnavailable(Errno.EACCES, $"/proc/{Viewpoint.ProcessId}");
-        // A family that replaces its one worker meanwhile can be missed: only a pass without any fork is sure.
-        return new ProcessTable(processes, hidden, start, isWhole: forks is not null && forks == ReadStatistic("processes"));
+        // A family that replaces its one worker meanwhile can be missed. It can't where nothing was forked; nor where the
+        // last list had nobody new on it: then whoever lived at that time was read before, and alive.
+        var isStill = forks is not null && forks == ReadStatistic("processes");
+        return new ProcessTable(processes, hidden, start, isWhole: isStill || listed.Count == before);
     }
 
     /// <summary>

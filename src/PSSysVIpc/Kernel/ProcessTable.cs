@@ -13,7 +13,7 @@ internal sealed class ProcessTable
     /// <param name="processes">Zombies included.</param>
     /// <param name="unreadable">How many were listed but could not be read.</param>
     /// <param name="start">When the pass began, as <see cref="Stopwatch.GetTimestamp"/> tells.</param>
-    /// <param name="isWhole">Nothing was forked during the pass, so no process can have been missed.</param>
+    /// <param name="isWhole">No process can have been missed.</param>
     internal ProcessTable(IReadOnlyCollection<ProcessRecord> processes, int unreadable, long start, bool isWhole)
     {
         All = processes;

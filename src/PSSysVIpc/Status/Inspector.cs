@@ -13,6 +13,9 @@ internal sealed class Inspector(IpcKernel kernel, CancellationToken stop)
 
     private const int MaximumPasses = 3;
 
+    private const string Restless = "nobody is seen to use it, but so many processes begin and end now that one can have been missed. "
+        + "Look again in a moment";
+
     private readonly ProcessScanner _scanner = kernel.Processes;
     private Scene? _scene;
     private int _passes;
@@ -37,8 +40,8 @@ internal sealed class Inspector(IpcKernel kernel, CancellationToken stop)
     }
 
     /// <summary>
-    /// Judges an object. Before it says Orphaned it makes sure that no process was missed: as long as processes were
-    /// forked during the pass it looks again, three times in all, and what any pass saw counts.
+    /// Judges an object. Before it says Orphaned it makes sure that no process was missed: as long as one may have been
+    /// it looks again, three times in all, and what any pass saw counts. Where that never came about, a doubt is left.
     /// </summary>
     internal Verdict Judge(Observation observation)
     {
@@ -51,7 +54,9 @@ internal sealed class Inspector(IpcKernel kernel, CancellationToken stop)
             verdict = StatusJudge.Judge(evidence, _scene);
         }
 
-        return verdict;
+        return verdict.Status == IpcStatus.Orphaned && !_scene!.Processes.IsWhole
+            ? verdict with { Status = IpcStatus.Stale, Reason = Restless }
+            : verdict;
     }
 
     private Scene SceneOf(ProcessTable processes) => new(_scanner, processes, kernel.NamespaceId, Names, TimeProvider.System);
