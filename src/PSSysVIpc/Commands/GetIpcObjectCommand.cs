@@ -50,7 +50,8 @@ public abstract class GetIpcObjectCommand<TObject> : IpcCommand
             Require(() => inspector.RefreshProcesses(TimeSpan.Zero));
         foreach (var observation in observations)
         {
-            var verdict = inspector.Judge(observation);
+            // A verdict may read the processes again, which can fail.
+            var verdict = Require(() => inspector.Judge(observation));
             if (Status is null || Status.Contains(verdict.Status, StringComparer.OrdinalIgnoreCase))
                 WriteObject(family.Describe(observation, verdict, inspector.Names));
         }
@@ -65,7 +66,7 @@ public abstract class GetIpcObjectCommand<TObject> : IpcCommand
         foreach (var row in rows)
         {
             Stop.ThrowIfCancellationRequested();
-            if (family.Observe(row) is { } observation)
+            if (family.Observe(row, Inspector.MaximumAge) is { } observation)
                 observations.Add(observation);
             else if (Id?.Contains(row.Id) == true)
                 WriteError(Missing.Id(family.Noun, row.Id));

@@ -174,7 +174,7 @@ public abstract class RemoveIpcObjectCommand<TObject> : IpcCommand
     }
 
     private Observation Observe(int id, TimeSpan maximumAge) =>
-        (Family.Find(id, maximumAge) is { } row ? Family.Observe(row) : null) ?? throw Missing.Id(Family.Noun, id);
+        (Family.Find(id, maximumAge) is { } row ? Family.Observe(row, maximumAge) : null) ?? throw Missing.Id(Family.Noun, id);
 
     private TObject Describe(Observation observation) => Family.Describe(observation, Inspector.Judge(observation), Inspector.Names);
 

@@ -35,6 +35,10 @@ internal static class Errno
 
     /// <summary>A file of /proc that should be there and can't be read.</summary>
     internal static IpcUnavailableException ToUnavailable(int errno, string path) =>
-        new($"{path} can't be read: {Marshal.GetPInvokeErrorMessage(errno)}. "
+        ToUnavailable(Marshal.GetPInvokeErrorMessage(errno), path);
+
+    /// <summary>The same where the reason is known in words only.</summary>
+    internal static IpcUnavailableException ToUnavailable(string why, string path) =>
+        new($"{path} can't be read: {why}. "
             + "System V IPC needs a Linux kernel built with it, and a /proc that is mounted whole (without subset=pid).", path);
 }

@@ -27,7 +27,9 @@ internal abstract class IpcFamily<TObject>
     internal abstract IpcRow? Find(int id, TimeSpan maximumAge);
 
     /// <summary>Reads what the table doesn't tell; null when the object is gone meanwhile.</summary>
-    internal abstract Observation? Observe(IpcRow row);
+    /// <param name="row">The object.</param>
+    /// <param name="maximumAge">As for <see cref="Find"/>: the row is read again with the rest.</param>
+    internal abstract Observation? Observe(IpcRow row, TimeSpan maximumAge);
 
     /// <summary>The snapshot that cmdlets return.</summary>
     internal abstract TObject Describe(Observation observation, Verdict verdict, AccountNames names);

@@ -38,6 +38,6 @@ internal sealed class IpcKernel
             throw Errno.ToUnavailable(errno, BootIdPath);
         return NamespaceLink.Read(NamespacePath) is { } inode
             ? new IpcKernel(inode, bootId)
-            : throw Errno.ToUnavailable(Errno.ENOENT, NamespacePath);
+            : throw Errno.ToUnavailable("it is no link to an IPC namespace", NamespacePath);
     }
 }

@@ -21,6 +21,7 @@ internal enum ProcessPresence
 internal sealed class ProcessScanner
 {
     private const int MaximumLists = 10;
+    private const string NoList = "the processes can't be listed whole (no right to, or too few file descriptors)";
 
     private readonly ProcFile _file = new();
     private readonly double _ticksPerSecond = Math.Max(1, Libc.ClockTicksPerSecond());
@@ -54,7 +55,7 @@ internal sealed class ProcessScanner
         for (var list = 0; list < MaximumLists && listed.Count > before; list++)
         {
             before = listed.Count;
-            foreach (var id in ListIds("/proc") ?? throw Errno.ToUnavailable(Errno.EACCES, "/proc"))
+            foreach (var id in ListIds("/proc") ?? throw Errno.ToUnavailable(NoList, "/proc"))
             {
                 cancel.ThrowIfCancellationRequested();
                 if (!listed.Add(id))
@@ -69,7 +70,7 @@ internal sealed class ProcessScanner
 
         // Out of file descriptors or memory, a list can come out short. We ourselves must be on it.
         if (Viewpoint.IsProcOurs && !processes.Exists(process => process.Id == Viewpoint.ProcessId))
-            throw Errno.ToUnavailable(Errno.EACCES, $"/proc/{Viewpoint.ProcessId}");
+            throw Errno.ToUnavailable(NoList, "/proc");
         // A family that replaces its one worker meanwhile can be missed. It can't where nothing was forked; nor where the
         // last list had nobody new on it: then whoever lived at that time was read before, and alive.
         var isStill = forks is not null && forks == ReadStatistic("processes");

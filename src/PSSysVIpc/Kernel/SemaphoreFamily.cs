@@ -14,13 +14,13 @@ internal sealed class SemaphoreFamily(IpcKernel kernel) : IpcFamily<IpcSemaphore
 
     // The row is read again after the semaphores: with the older times of the table, an operator that began since would
     // look younger than its operation. It also is the last look before a removal.
-    internal override Observation? Observe(IpcRow row)
+    internal override Observation? Observe(IpcRow row, TimeSpan maximumAge)
     {
         while (row is SemaphoreRow set && Kernel.Semaphores.TryReadStates(set, out var states))
         {
             if (states is null)
                 return new SemaphoreObservation(set, null);
-            var now = Kernel.Semaphores.Find(set.Id, TimeSpan.Zero);
+            var now = Kernel.Semaphores.Find(set.Id, maximumAge);
             if (now?.Count == set.Count)
                 return new SemaphoreObservation(now, states);
             // Another set under the same id meanwhile.

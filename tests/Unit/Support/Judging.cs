@@ -14,7 +14,7 @@ internal static class Judging
     {
         var kernel = IpcKernel.OpenCurrent();
         var family = new SemaphoreFamily(kernel);
-        var observation = family.Observe(family.Find(id, TimeSpan.Zero)!)!;
+        var observation = family.Observe(family.Find(id, TimeSpan.Zero)!, TimeSpan.Zero)!;
         return StatusJudge.Judge(observation.ToEvidence(), SceneLater(kernel.Processes));
     }
 

@@ -25,7 +25,7 @@ internal static class LateComers
     internal static SemaphoreObservation OldObservation(IpcKernel kernel, int id)
     {
         var family = new SemaphoreFamily(kernel);
-        var now = (SemaphoreObservation)family.Observe(family.Find(id, TimeSpan.Zero)!)!;
+        var now = (SemaphoreObservation)family.Observe(family.Find(id, TimeSpan.Zero)!, TimeSpan.Zero)!;
         return now with
         {
             Set = now.Set with

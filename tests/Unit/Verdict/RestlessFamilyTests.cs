@@ -39,7 +39,7 @@ public class RestlessFamilyTests
         var kernel = IpcKernel.OpenCurrent();
         // Not so old that its operator would look younger than its operation.
         var family = new SemaphoreFamily(kernel);
-        var observation = status == "Stale" ? LateComers.OldObservation(kernel, id) : family.Observe(family.Find(id, TimeSpan.Zero)!)!;
+        var observation = status == "Stale" ? LateComers.OldObservation(kernel, id) : family.Observe(family.Find(id, TimeSpan.Zero)!, TimeSpan.Zero)!;
         var others = new List<string>();
         for (var round = 0; round < Rounds; round++)
         {
