@@ -127,7 +127,7 @@ public class StaleTests
                 Id = 1, Key = 0, Mode = 0x180, OwnerId = owner, GroupId = owner, CreatorId = owner, CreatorGroupId = owner,
                 ChangeTime = change, OperationTime = lastUse, Count = 1,
             };
-            var verdict = StatusJudge.Judge(new Evidence { Row = row, LastUse = lastUse, Calls = IpcCalls.Semaphore, IsReadable = true }, scene);
+            var verdict = StatusJudge.Judge(new Evidence { Row = row, Noun = "set", LastUse = lastUse, Calls = IpcCalls.Semaphore, IsReadable = true }, scene);
             Assert.Equal("Stale", verdict.Status);
             return verdict.Reason;
         }

@@ -12,6 +12,9 @@ internal static partial class Libc
     private const int NonBlocking = 0x800;
     private const int EmptyPath = 0x1000;
     private const uint TypeAndInode = 0x101;
+    private const uint BirthTime = 0x800;
+    private const int CurrentFolder = -100;
+    private const nint MemoryFileSystem = 0x01021994;
     private const int ClockTicks = 2;
     private const nuint GetOwningUserNamespace = 0xb701;
 
@@ -48,6 +51,16 @@ internal static partial class Libc
         mode = isKnown ? *(ushort*)(buffer + 28) : (ushort)0;
         inode = isKnown ? *(ulong*)(buffer + 32) : 0;
         return isKnown;
+    }
+
+    /// <summary>When a folder was made, in seconds since the epoch; null where that isn't kept, or it isn't kept in memory only.</summary>
+    internal static unsafe double? BirthInMemory(string path)
+    {
+        // struct statfs differs, but begins with the kind of file system, and is nowhere longer than this.
+        var buffer = stackalloc byte[256];
+        if (statfs(path, buffer) != 0 || *(nint*)buffer != MemoryFileSystem || statx(CurrentFolder, path, 0, BirthTime, buffer) != 0)
+            return null;
+        return (*(uint*)buffer & BirthTime) != 0 ? *(long*)(buffer + 80) : null;
     }
 
     /// <summary>The text of a link; null where it can't be read.</summary>
@@ -96,6 +109,9 @@ internal static partial class Libc
 
     [LibraryImport(Library, SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static unsafe partial int statx(int folder, string path, int flags, uint mask, byte* buffer);
+
+    [LibraryImport(Library, SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static unsafe partial int statfs(string path, byte* buffer);
 
     [LibraryImport(Library, SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static unsafe partial nint readlink(string path, byte* buffer, nuint size);

@@ -30,11 +30,15 @@ internal sealed class ProcessScanner
     internal ProcessScanner()
     {
         _bootTime = ReadStatistic("btime");
+        Clock = ClockSteps.Read(_bootTime);
         Viewpoint = Viewpoint.Read();
     }
 
     /// <summary>From where we look, and what is out of sight from there.</summary>
     internal Viewpoint Viewpoint { get; }
+
+    /// <summary>What is known of the clock that objects and processes are dated by.</summary>
+    internal ClockSteps Clock { get; init; }
 
     /// <summary>What the processes can call.</summary>
     internal MappedFiles MappedFiles { get; } = new();
@@ -173,7 +177,8 @@ internal sealed class ProcessScanner
     /// <summary>What the threads of a process have, taken together.</summary>
     private sealed class Threads
     {
-        private const int IpcOwnerCapability = 15;
+        // To become any user, and to open any IPC object.
+        private const ulong RootsRights = 1 << 7 | 1 << 15;
 
         internal List<uint> Users { get; } = [];
 
@@ -187,7 +192,8 @@ internal sealed class ProcessScanner
         {
             status.AddUsers(Users);
             status.AddGroups(Groups);
-            MayOpenAll |= Users.Contains(0u) || (status.EffectiveCapabilities >> IpcOwnerCapability & 1) != 0;
+            // What a thread is permitted to it may make effective at any time.
+            MayOpenAll |= Users.Contains(0u) || (status.PermittedCapabilities & RootsRights) != 0;
             if (NamespaceLink.Read(namespaceLink) is not { } inode)
                 IpcNamespaces = null;
             else if (IpcNamespaces?.Contains(inode) == false)
@@ -196,7 +202,7 @@ internal sealed class ProcessScanner
     }
 
     /// <summary>The numbers in a folder: none where it is gone, null where it can't be read.</summary>
-    private static List<int>? ListIds(string folder)
+    internal static List<int>? ListIds(string folder)
     {
         var ids = new List<int>();
         try

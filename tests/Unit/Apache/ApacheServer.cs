@@ -1,4 +1,3 @@
-using System.ComponentModel;
 using System.Diagnostics;
 using PSSysVIpc.Tests.Support;
 
@@ -13,7 +12,6 @@ internal sealed class ApacheServer : IDisposable
     private const string Program = "/usr/sbin/apache2";
     private const string Page = "/up.txt";
     private const string PageText = "This server is up.";
-    private const int NoSuchProcess = 3;
     private const int KillSignal = 9;
 
     private readonly string _configuration;
@@ -95,7 +93,7 @@ internal sealed class ApacheServer : IDisposable
         // At first it is one process in the group of the tests; once it is set up it leads a group of its own, which
         // holds all that it starts, and outlives it when it ends by itself.
         _process.Kill();
-        Wait.Until(() => !SignalGroup(_process.Id), "Apache and its workers are gone");
+        Wait.Until(() => !TestLibc.TrySignal(-_process.Id, KillSignal), "Apache and its workers are gone");
         _process.Dispose();
         _process = null;
     }
@@ -113,17 +111,4 @@ internal sealed class ApacheServer : IDisposable
     }
 
     private string Said() => _process!.StandardError.ReadToEnd() + (File.Exists(_log) ? File.ReadAllText(_log) : "");
-
-    private static bool SignalGroup(int group)
-    {
-        try
-        {
-            TestLibc.Signal(-group, KillSignal);
-            return true;
-        }
-        catch (Win32Exception e) when (e.NativeErrorCode == NoSuchProcess)
-        {
-            return false;
-        }
-    }
 }

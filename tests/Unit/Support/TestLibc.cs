@@ -10,6 +10,7 @@ internal static partial class TestLibc
     internal const int NewMountNamespace = 0x00020000;
     private const int Create = 0x200;
     private const int Exclusive = 0x400;
+    private const int NoSuchProcess = 3;
     private const int SetPermissions = 1;
     private const int SetValue = 16;
     private const ulong PrivateRecursive = 0x44000;
@@ -105,7 +106,19 @@ internal static partial class TestLibc
         Check(setresuid(user, user, user), "setresuid");
     }
 
-    internal static void Signal(int process, int signal) => Check(kill(process, signal), "kill");
+    internal static void Signal(int process, int signal) => Assert.True(TrySignal(process, signal), $"There is no process {process}.");
+
+    /// <param name="process">A process, or a group of them as a negative number.</param>
+    /// <param name="signal">The signal.</param>
+    /// <returns>False where there is no such process.</returns>
+    internal static bool TrySignal(int process, int signal)
+    {
+        var result = kill(process, signal);
+        if (result != 0 && Marshal.GetLastPInvokeError() == NoSuchProcess)
+            return false;
+        Check(result, "kill");
+        return true;
+    }
 
     internal static bool IsRoot => geteuid() == 0;
 

@@ -52,9 +52,8 @@ public class RestlessApacheTests
         TestLibc.Signal(master, StopSignal);
         try
         {
-            foreach (var worker in WorkersOf(user))
-                TestLibc.Signal(worker.Id, KillSignal);
-            Wait.Until(() => WorkersOf(user).Length == 0, "the workers are dead");
+            // Until the master has really stopped it may start another one.
+            Wait.Until(() => KillWorkersOf(user) == 0, "the workers are dead");
 
             var verdicts = sets.Select(id => Judging.JudgeLater(id)).ToArray();
             Assert.All(verdicts, verdict => Assert.Equal("Stale", verdict.Status));
@@ -72,5 +71,12 @@ public class RestlessApacheTests
         site.CheckPages();
     });
 
-    private static ProcessRecord[] WorkersOf(uint user) => [.. new ProcessScanner().Scan(CancellationToken.None).OfUser(user)];
+    /// <returns>How many there were.</returns>
+    private static int KillWorkersOf(uint user)
+    {
+        var workers = new ProcessScanner().Scan(CancellationToken.None).OfUser(user);
+        foreach (var worker in workers)
+            TestLibc.TrySignal(worker.Id, KillSignal);
+        return workers.Count;
+    }
 }
