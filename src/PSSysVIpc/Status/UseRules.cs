@@ -31,7 +31,8 @@ internal static class UseRules
         var count = evidence.WaitingCount == 1 ? "1 process waits on it" : $"{evidence.WaitingCount} processes wait on it";
         if (evidence.Calls != IpcCalls.Semaphore)
             return count;
-        var named = scene.WaitingOnSemaphores[evidence.Row.Id].Take(Shown).Select(process => Wording.Describe(process, scene)).ToArray();
-        return named.Length == 0 ? count : $"{count}, {(named.Length < evidence.WaitingCount ? "among them " : "")}{string.Join(", ", named)}";
+        // They mostly are workers of one server, of which one tells enough.
+        var named = scene.WaitingOnSemaphores[evidence.Row.Id].FirstOrDefault();
+        return named is null ? count : $"{count}, {(evidence.WaitingCount > 1 ? "among them " : "")}{Wording.Describe(named, scene)}";
     }
 }
