@@ -1,3 +1,4 @@
+using PSSysVIpc.Kernel;
 using PSSysVIpc.Tests.Support;
 
 namespace PSSysVIpc.Tests.Apache;
@@ -20,6 +21,9 @@ internal static class ServerAccount
         Replace("/etc/group", $"{Name}:x:{id}:", folder);
         return id;
     }
+
+    /// <summary>The living processes that run as it.</summary>
+    internal static IReadOnlyList<ProcessRecord> Processes(uint user) => new ProcessScanner().Scan(CancellationToken.None).OfUser(user);
 
     private static void Replace(string path, string account, TempFolder folder)
     {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using PSSysVIpc.Kernel;
 using PSSysVIpc.Tests.Apache;
 using PSSysVIpc.Tests.Support;
@@ -48,13 +47,13 @@ public class RestlessApacheTests
         site.CheckPages();
         var sets = IpcKernel.OpenCurrent().Semaphores.ReadTable().Values.Where(row => row.OwnerId == user).Select(row => row.Id).ToArray();
         Assert.NotEmpty(sets);
-        var master = int.Parse(File.ReadAllText(folder.PathOf("apache2.pid")), CultureInfo.InvariantCulture);
+        var master = site.Server.MasterId;
         TestLibc.Signal(master, StopSignal);
         try
         {
-            foreach (var worker in WorkersOf(user))
+            foreach (var worker in ServerAccount.Processes(user))
                 TestLibc.Signal(worker.Id, KillSignal);
-            Wait.Until(() => WorkersOf(user).Length == 0, "the workers are dead");
+            Wait.Until(() => ServerAccount.Processes(user).Count == 0, "the workers are dead");
 
             var verdicts = sets.Select(id => Judging.JudgeLater(id)).ToArray();
             Assert.All(verdicts, verdict => Assert.Equal("Stale", verdict.Status));
@@ -71,6 +70,4 @@ public class RestlessApacheTests
         Assert.All(sets, id => Assert.True(TestLibc.Exists(id)));
         site.CheckPages();
     });
-
-    private static ProcessRecord[] WorkersOf(uint user) => [.. new ProcessScanner().Scan(CancellationToken.None).OfUser(user)];
 }
