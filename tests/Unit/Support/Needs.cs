@@ -15,6 +15,9 @@ internal enum Need
 
     /// <summary>util-linux's unshare, setpriv and script.</summary>
     UtilLinux = 8,
+
+    /// <summary>Debian's strace, which makes system calls fail.</summary>
+    Strace = 32,
 }
 
 /// <summary>
@@ -48,6 +51,8 @@ internal static class Needs
             return "needs apache2 from Debian's packages: apt-get install apache2";
         if (needs.HasFlag(Need.UtilLinux) && !(File.Exists("/usr/bin/unshare") && File.Exists("/usr/bin/setpriv") && File.Exists("/usr/bin/script")))
             return "needs unshare, setpriv and script of util-linux: apt-get install util-linux bsdutils";
+        if (needs.HasFlag(Need.Strace) && !File.Exists("/usr/bin/strace"))
+            return "needs strace from Debian's packages: apt-get install strace";
         return null;
     }
 }
