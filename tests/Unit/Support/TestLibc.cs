@@ -6,6 +6,7 @@ namespace PSSysVIpc.Tests.Support;
 /// <summary>What tests do to the kernel: make sets, operate on them, change namespaces and users.</summary>
 internal static partial class TestLibc
 {
+    internal const int KillSignal = 9;
     internal const int NewIpcNamespace = 0x08000000;
     internal const int NewMountNamespace = 0x00020000;
     private const int Create = 0x200;

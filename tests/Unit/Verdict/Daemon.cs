@@ -7,8 +7,6 @@ namespace PSSysVIpc.Tests.Verdicts;
 /// <summary>A process whose parent has ended, and which pid 1 has now.</summary>
 internal sealed class Daemon : IDisposable
 {
-    private const int KillSignal = 9;
-
     internal required int Id { get; init; }
 
     /// <param name="isLeader">Whether it leads a session of its own.</param>
@@ -31,7 +29,7 @@ internal sealed class Daemon : IDisposable
 
     public void Dispose()
     {
-        TestLibc.Signal(Id, KillSignal);
+        TestLibc.Signal(Id, TestLibc.KillSignal);
         Wait.Until(() => !Directory.Exists($"/proc/{Id}"), "it is gone");
     }
 
