@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Runtime.InteropServices;
 
 namespace PSSysVIpc.Kernel;
@@ -74,6 +75,33 @@ internal static partial class Libc
         }
     }
 
+    /// <summary>readdir(3): adds the entries of a folder whose names are numbers.</summary>
+    /// <returns>0, or the errno; then the list may be cut short.</returns>
+    internal static unsafe int ReadFolder(string path, List<(int Id, ulong Inode)> entries)
+    {
+        var folder = opendir(path);
+        if (folder == 0)
+            return LastError;
+        // struct dirent of every 64-bit architecture, in glibc and musl: inode, offset, length, type, name.
+        const int name = 19;
+        byte* entry;
+        int errno;
+        while (true)
+        {
+            // At the end it returns null as well, and leaves errno alone: the marshaller has set that to 0 before.
+            entry = readdir(folder);
+            errno = LastError;
+            if (entry is null)
+                break;
+            var text = MemoryMarshal.CreateReadOnlySpanFromNullTerminated(entry + name);
+            if (Utf8Parser.TryParse(text, out int id, out var length) && length == text.Length)
+                entries.Add((id, *(ulong*)entry));
+        }
+
+        _ = closedir(folder);
+        return errno;
+    }
+
     internal static unsafe nint Read(int descriptor, Span<byte> buffer)
     {
         fixed (byte* pointer = buffer)
@@ -118,6 +146,15 @@ internal static partial class Libc
 
     [LibraryImport(Library)]
     private static partial int close(int descriptor);
+
+    [LibraryImport(Library, SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial nint opendir(string path);
+
+    [LibraryImport(Library, SetLastError = true)]
+    private static unsafe partial byte* readdir(nint folder);
+
+    [LibraryImport(Library)]
+    private static partial int closedir(nint folder);
 
     [LibraryImport(Library, SetLastError = true)]
     private static partial int ioctl(int descriptor, nuint request, nint argument);

@@ -30,8 +30,8 @@ internal static class Sleepers
     private static IEnumerable<int> SetsOf(int processId, ProcFile file)
     {
         var folder = string.Create(CultureInfo.InvariantCulture, $"/proc/{processId}/task");
-        return (ProcessScanner.ListIds(folder) ?? [])
-            .Select(thread => SetOf(file.Read(string.Create(CultureInfo.InvariantCulture, $"{folder}/{thread}/syscall"), out _)))
+        return (ProcFolder.List(folder) ?? [])
+            .Select(thread => SetOf(file.Read(string.Create(CultureInfo.InvariantCulture, $"{folder}/{thread.Id}/syscall"), out _)))
             .OfType<int>().Distinct();
     }
 
