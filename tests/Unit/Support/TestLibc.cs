@@ -100,10 +100,17 @@ internal static partial class TestLibc
     /// <summary>Changes the users and groups of the whole process for good.</summary>
     internal static void BecomeUser(uint user, uint group, uint[] groups)
     {
+        BecomeGroup(group, groups);
+        BecomeUser(user);
+    }
+
+    internal static void BecomeGroup(uint group, params uint[] groups)
+    {
         Check(setgroups((nuint)groups.Length, groups), "setgroups");
         Check(setresgid(group, group, group), "setresgid");
-        Check(setresuid(user, user, user), "setresuid");
     }
+
+    internal static void BecomeUser(uint user) => Check(setresuid(user, user, user), "setresuid");
 
     internal static void Signal(int process, int signal) => Check(kill(process, signal), "kill");
 
