@@ -44,6 +44,9 @@ internal static class ActorProgram
                 case "thread-becomes":
                     StartThreadAs(Id());
                     break;
+                case "map":
+                    TestLibc.MapToExecute(Next());
+                    break;
                 case "serve-in-group":
                     ServeInGroup(Number(), Id(), Id());
                     return 0;
