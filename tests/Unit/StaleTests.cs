@@ -65,21 +65,6 @@ public class StaleTests
         }
     });
 
-    [FactNeeding(Need.Root | Need.FirstPidNamespace)]
-    public void A_root_process_has_the_number_of_the_last_operator_and_another_users_has_no_say() => Sandbox.Run(_ =>
-    {
-        var id = Sandbox.MakeSet(FreshIds.Next());
-        var dead = ActorProcess.Run("operate", id, 0, 1);
-        // The rule compares whole seconds and leaves two of them.
-        Thread.Sleep(TimeSpan.FromSeconds(4));
-
-        using (SecondHand.Start(dead, []))
-            AssertStale(id, $"dotnet ({dead}, root, since ", "has the number of its last operator, and may open it");
-        var stranger = FreshIds.Next();
-        using (SecondHand.Start(dead, "become", stranger, stranger, ""))
-            Assert.Contains($"{dead} has exited (its number now belongs to dotnet ({dead}, {stranger}, since ", AssertOrphaned(id).Reason, StringComparison.Ordinal);
-    });
-
     [FactNeeding(Need.Root)]
     public void It_was_used_two_seconds_ago() => Sandbox.Run(box =>
     {

@@ -54,12 +54,15 @@ internal sealed class ProcessScanner
         var processes = new Dictionary<(int, double?), ProcessRecord>();
         var hidden = 0;
         var listed = new HashSet<(int, ulong)>();
-        var before = -1;
         // Who ended while others were read may have a successor, be it of the same number, which then is new on the next
-        // list and read at once.
-        for (var list = 0; list < MaximumLists && listed.Count > before; list++)
+        // list and read at once. A list with nobody new on it had everybody who lived at that time; but for a parent who
+        // ended before his number came up and whose child got a lower one, as happens where the numbers begin anew. That
+        // doesn't happen twice in a row.
+        var quietLists = 0;
+        var isStill = false;
+        for (var list = 0; list < MaximumLists && quietLists < 2 && !isStill; list++)
         {
-            before = listed.Count;
+            var before = listed.Count;
             foreach (var entry in ProcFolder.List("/proc") ?? throw Errno.ToUnavailable(NoList, "/proc"))
             {
                 cancel.ThrowIfCancellationRequested();
@@ -71,15 +74,16 @@ internal sealed class ProcessScanner
                     case ProcessPresence.Hidden: hidden++; break;
                 }
             }
+
+            quietLists = listed.Count == before ? quietLists + 1 : 0;
+            // Where nothing was forked meanwhile nobody can have been missed.
+            isStill = forks is not null && forks == ReadStatistic("processes");
         }
 
         // Out of file descriptors or memory, a list can come out short. We ourselves must be on it.
         if (Viewpoint.IsProcOurs && !processes.Values.Any(process => process.Id == Viewpoint.ProcessId))
             throw Errno.ToUnavailable(NoList, "/proc");
-        // A family that replaces its one worker meanwhile can be missed. It can't where nothing was forked; nor where the
-        // last list had nobody new on it: then whoever lived at that time was read before, and alive.
-        var isStill = forks is not null && forks == ReadStatistic("processes");
-        return new ProcessTable(processes.Values, hidden, start, isWhole: isStill || listed.Count == before);
+        return new ProcessTable(processes.Values, hidden, start, isWhole: isStill || quietLists == 2);
     }
 
     /// <summary>

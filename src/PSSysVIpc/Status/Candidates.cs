@@ -105,10 +105,16 @@ internal sealed class Candidates(Scene scene)
         /// <summary>How many of them have a family that began at or before a time.</summary>
         internal int CountUntil(double latest)
         {
-            var count = Array.BinarySearch(_familyStarts, latest);
-            count = count < 0 ? ~count : count + 1;
-            while (count < _familyStarts.Length && _familyStarts[count] <= latest)
-                count++;
+            var (count, end) = (0, _familyStarts.Length);
+            while (count < end)
+            {
+                var middle = (count + end) / 2;
+                if (_familyStarts[middle] <= latest)
+                    count = middle + 1;
+                else
+                    end = middle;
+            }
+
             return count;
         }
     }

@@ -91,21 +91,5 @@ public class MasterTests
             AssertOrphaned(Judging.JudgeLater(id));
     });
 
-    [FactNeeding(Need.Root | Need.FirstPidNamespace | Need.UtilLinux)]
-    public void A_second_hand_number_is_a_doubt_only_where_its_process_may_open_the_set() => Sandbox.Run(_ =>
-    {
-        var id = Sandbox.MakeSet(FreshIds.Next());
-        var dead = ActorProcess.Run("operate", id, 0, 1);
-        var user = FreshIds.Next();
-        using (SecondHand.Start(dead, "become", user, user, ""))
-            AssertOrphaned(LateComers.JudgeOld(id));
-        using (SecondHand.Start(dead))
-        {
-            var verdict = LateComers.JudgeOld(id);
-            Assert.Equal("Stale", verdict.Status);
-            Assert.Contains("has the number of its last operator, and may open it", verdict.Reason, StringComparison.Ordinal);
-        }
-    });
-
     private static void AssertOrphaned(Verdict verdict) => Assert.True(verdict.Status == "Orphaned", verdict.Reason);
 }
