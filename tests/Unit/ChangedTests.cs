@@ -83,7 +83,7 @@ public class ChangedTests
 
         var outcome = box.Invoke("$s[0] | Remove-IpcSemaphore -Force").Failing("IpcChanged");
 
-        Assert.Contains($"it was Orphaned and is Stale: dotnet ({successor.Id}, {owner}, since ", outcome.ErrorText, StringComparison.Ordinal);
+        Assert.Contains($"it was Orphaned, and now it is Stale: dotnet ({successor.Id}, {owner}, since ", outcome.ErrorText, StringComparison.Ordinal);
         Assert.True(TestLibc.Exists(first));
 
         // The same between the question and the answer.

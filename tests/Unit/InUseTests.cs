@@ -19,7 +19,30 @@ public class InUseTests
         Assert.Equal(1, set.WaitingCount);
         Assert.Equal(1, set.Semaphores![0].WaitingForIncrease);
         Assert.Equal(0, set.Semaphores[0].WaitingForZero);
-        Assert.Contains("1 process waits on it", set.StatusReason, StringComparison.Ordinal);
+        Assert.StartsWith($"InUse: 1 process waits on it, dotnet ({waiter.Id}, root, since ", set.StatusReason, StringComparison.Ordinal);
+        Assert.EndsWith("). Stop who uses it; -Force removes it under their feet.", set.StatusReason, StringComparison.Ordinal);
+    });
+
+    [FactNeeding(Need.Root | Need.UtilLinux)]
+    public void Of_many_waiting_processes_one_is_named_and_none_of_another_set_or_namespace() => Sandbox.Run(box =>
+    {
+        int first = Sandbox.MakeSet(FreshIds.Next()), second = Sandbox.MakeSet(FreshIds.Next());
+        // It makes a set of its own, with the same id in its namespace as the first one here.
+        const string elsewhere = "$id = semget(0, 1, 0600 | 01000); print qq(ready\n); semop($id, pack('s3', 0, -1, 0))";
+        using var outsider = ActorProcess.StartCommand("unshare", "--ipc", "perl", "-e", "$| = 1; " + elsewhere);
+        ActorProcess[] waiters = [.. Enumerable.Range(0, 4).Select(_ => ActorProcess.Start("wait", first, 0, -1))];
+        using var other = ActorProcess.Start("wait", second, 0, -1);
+        Wait.Until(() => TestLibc.Waiting(first, 0) == 4 && TestLibc.Waiting(second, 0) == 1, "the actors wait");
+
+        var sets = box.Invoke("Get-IpcSemaphore").Clean().Sets.ToDictionary(set => set.Id);
+        var named = waiters.Count(waiter => sets[first].StatusReason.Contains($"dotnet ({waiter.Id}, ", StringComparison.Ordinal));
+        foreach (var waiter in waiters)
+            waiter.Dispose();
+
+        Assert.Equal(1, named);
+        Assert.StartsWith("InUse: 4 processes wait on it, among them dotnet (", sets[first].StatusReason, StringComparison.Ordinal);
+        Assert.StartsWith($"InUse: 1 process waits on it, dotnet ({other.Id}, root, since ", sets[second].StatusReason, StringComparison.Ordinal);
+        Assert.DoesNotContain($"({outsider.Id}, ", sets[first].StatusReason, StringComparison.Ordinal);
     });
 
     [FactNeeding(Need.Root)]

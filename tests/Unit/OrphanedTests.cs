@@ -23,10 +23,10 @@ public class OrphanedTests
 
         Assert.All(sets.Values, set => Assert.Equal("Orphaned", set.Status));
         Assert.Equal(
-            $"nobody waits on it, its last operator {operatorId} has exited, and no process runs as {user}", sets[usedId].StatusReason);
-        Assert.EndsWith($"; a later process of {keyed} could open it by its key 0x00001234", sets[keyedId].StatusReason, StringComparison.Ordinal);
+            $"Orphaned: nobody waits on it, its last operator {operatorId} has exited, and no process runs as {user}.", sets[usedId].StatusReason);
+        Assert.EndsWith($". A later process of {keyed} could open it by its key 0x00001234.", sets[keyedId].StatusReason, StringComparison.Ordinal);
         Assert.Equal(
-            $"nobody waits on it, nobody has operated on it, and no process runs as {untouched} or {creator}", sets[untouchedId].StatusReason);
+            $"Orphaned: nobody waits on it, nobody has operated on it, and no process runs as {untouched} or as {creator}.", sets[untouchedId].StatusReason);
         Assert.Null(sets[untouchedId].LastOperationTime);
         Assert.Empty(sets[untouchedId].LastProcess);
         Assert.Null(sets[untouchedId].Semaphores![0].LastProcessId);

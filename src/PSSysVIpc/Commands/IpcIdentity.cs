@@ -47,7 +47,7 @@ internal static class IpcIdentity
             return "its content was changed, or another process used it";
         return TryGet(read, nameof(IpcObject.Status), out var status)
             && string.Equals(status?.ToString(), IpcStatus.Orphaned, StringComparison.OrdinalIgnoreCase) && now.Status != IpcStatus.Orphaned
-            ? $"it was Orphaned and is {now.Status}: {now.StatusReason}"
+            ? RemovalGuard.WasAndIs(IpcStatus.Orphaned, now.StatusReason)
             : null;
     }
 

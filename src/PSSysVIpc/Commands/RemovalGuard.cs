@@ -17,14 +17,9 @@ internal sealed class RemovalGuard(bool allowStale, bool force)
             case IpcStatus.Unknown or IpcStatus.InUse when force:
                 return;
             case IpcStatus.InUse:
-                throw new IpcInUseException(
-                    $"{subject} is in use: {found.StatusReason}. It was left alone. Stop who uses it; -Force removes it under their feet.", found);
-            case IpcStatus.Stale:
-                throw new IpcMayBeInUseException(
-                    $"{subject} may be in use: {found.StatusReason}. It was left alone. If you know that nobody uses it, use -AllowStale.", found);
+                throw new IpcInUseException($"{subject} was left alone. {found.StatusReason}", found);
             default:
-                throw new IpcMayBeInUseException(
-                    $"{subject} may be in use: {found.StatusReason}. It was left alone. If you know that nobody uses it, use -Force.", found);
+                throw new IpcMayBeInUseException($"{subject} was left alone. {found.StatusReason}", found);
         }
     }
 
@@ -33,7 +28,7 @@ internal sealed class RemovalGuard(bool allowStale, bool force)
     internal static void CheckStillHolds(IpcObject asked, Verdict now, string subject)
     {
         if (now.Status != asked.Status && now.Status != IpcStatus.Orphaned)
-            throw Changed(subject, $"it was {asked.Status} and is {now.Status}: {now.Reason}", asked);
+            throw Changed(subject, WasAndIs(asked.Status, now.Reason), asked);
     }
 
     /// <exception cref="IpcChangedException">It differs from what was read.</exception>
@@ -44,5 +39,9 @@ internal sealed class RemovalGuard(bool allowStale, bool force)
     }
 
     internal static IpcChangedException Changed(string subject, string difference, IpcObject target) => new(
-        $"{subject} is not, or no longer, what was read: {difference}. It was left alone. Read it again and decide anew.", target);
+        $"{subject} was left alone. It is not, or no longer, what was read: {difference}. Read it again and decide anew.", target);
+
+    /// <param name="status">What it was.</param>
+    /// <param name="reason">The sentences that say what it is, and why.</param>
+    internal static string WasAndIs(string status, string reason) => $"it was {status}, and now it is {reason.TrimEnd('.')}";
 }

@@ -185,8 +185,8 @@ public abstract class RemoveIpcObjectCommand<TObject> : IpcCommand
     {
         var inside = char.ToLowerInvariant(subject[0]) + subject[1..];
         return ShouldProcess(
-            $"Removing {inside}. {found.Status}: {found.StatusReason}.",
-            $"Remove {inside}?\n{found.Status}: {found.StatusReason}.",
+            $"Removing {inside}. {found.StatusReason}",
+            $"Remove {inside}?\n{found.StatusReason}",
             $"Remove {Family.Noun}");
     }
 

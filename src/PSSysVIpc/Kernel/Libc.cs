@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Runtime.InteropServices;
 
 namespace PSSysVIpc.Kernel;
@@ -12,6 +13,9 @@ internal static partial class Libc
     private const int NonBlocking = 0x800;
     private const int EmptyPath = 0x1000;
     private const uint TypeAndInode = 0x101;
+    private const uint BirthTime = 0x800;
+    private const int CurrentFolder = -100;
+    private const nint MemoryFileSystem = 0x01021994;
     private const int ClockTicks = 2;
     private const nuint GetOwningUserNamespace = 0xb701;
 
@@ -50,6 +54,16 @@ internal static partial class Libc
         return isKnown;
     }
 
+    /// <summary>When a folder was made, in seconds since the epoch; null where that isn't kept, or it isn't kept in memory only.</summary>
+    internal static unsafe double? BirthInMemory(string path)
+    {
+        // struct statfs differs, but begins with the kind of file system, and is nowhere longer than this.
+        var buffer = stackalloc byte[256];
+        if (statfs(path, buffer) != 0 || *(nint*)buffer != MemoryFileSystem || statx(CurrentFolder, path, 0, BirthTime, buffer) != 0)
+            return null;
+        return (*(uint*)buffer & BirthTime) != 0 ? *(long*)(buffer + 80) : null;
+    }
+
     /// <summary>The text of a link; null where it can't be read.</summary>
     internal static unsafe string? ReadLink(string path)
     {
@@ -59,6 +73,33 @@ internal static partial class Libc
             var length = readlink(path, pointer, (nuint)buffer.Length);
             return length < 0 ? null : System.Text.Encoding.UTF8.GetString(buffer[..(int)length]);
         }
+    }
+
+    /// <summary>readdir(3): adds the entries of a folder whose names are numbers.</summary>
+    /// <returns>0, or the errno; then the list may be cut short.</returns>
+    internal static unsafe int ReadFolder(string path, List<(int Id, ulong Inode)> entries)
+    {
+        var folder = opendir(path);
+        if (folder == 0)
+            return LastError;
+        // struct dirent of every 64-bit architecture, in glibc and musl: inode, offset, length, type, name.
+        const int name = 19;
+        byte* entry;
+        int errno;
+        while (true)
+        {
+            // At the end it returns null as well, and leaves errno alone: the marshaller has set that to 0 before.
+            entry = readdir(folder);
+            errno = LastError;
+            if (entry is null)
+                break;
+            var text = MemoryMarshal.CreateReadOnlySpanFromNullTerminated(entry + name);
+            if (Utf8Parser.TryParse(text, out int id, out var length) && length == text.Length)
+                entries.Add((id, *(ulong*)entry));
+        }
+
+        _ = closedir(folder);
+        return errno;
     }
 
     internal static unsafe nint Read(int descriptor, Span<byte> buffer)
@@ -98,10 +139,22 @@ internal static partial class Libc
     private static unsafe partial int statx(int folder, string path, int flags, uint mask, byte* buffer);
 
     [LibraryImport(Library, SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static unsafe partial int statfs(string path, byte* buffer);
+
+    [LibraryImport(Library, SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static unsafe partial nint readlink(string path, byte* buffer, nuint size);
 
     [LibraryImport(Library)]
     private static partial int close(int descriptor);
+
+    [LibraryImport(Library, SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial nint opendir(string path);
+
+    [LibraryImport(Library, SetLastError = true)]
+    private static unsafe partial byte* readdir(nint folder);
+
+    [LibraryImport(Library)]
+    private static partial int closedir(nint folder);
 
     [LibraryImport(Library, SetLastError = true)]
     private static partial int ioctl(int descriptor, nuint request, nint argument);

@@ -41,6 +41,7 @@ internal sealed record SemaphoreObservation(SemaphoreRow Set, SemaphoreState[]? 
     internal override Evidence ToEvidence() => new()
     {
         Row = Set,
+        Noun = "set",
         LastUse = Set.OperationTime,
         Calls = IpcCalls.Semaphore,
         IsReadable = States is not null,

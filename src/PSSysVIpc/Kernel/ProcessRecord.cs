@@ -33,7 +33,7 @@ internal sealed record ProcessRecord
     /// </summary>
     internal required IReadOnlyCollection<ulong>? IpcNamespaceIds { get; init; }
 
-    /// <summary>A thread runs as root, or with the capability to open every IPC object (CAP_IPC_OWNER).</summary>
+    /// <summary>A thread runs as root, or may open every IPC object (CAP_IPC_OWNER) or become every user (CAP_SETUID).</summary>
     internal required bool MayOpenAll { get; init; }
 
     /// <summary>Every thread is, readably, outside this IPC namespace.</summary>

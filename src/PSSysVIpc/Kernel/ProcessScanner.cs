@@ -30,11 +30,15 @@ internal sealed class ProcessScanner
     internal ProcessScanner()
     {
         _bootTime = ReadStatistic("btime");
+        Clock = ClockSteps.Read(_bootTime);
         Viewpoint = Viewpoint.Read();
     }
 
     /// <summary>From where we look, and what is out of sight from there.</summary>
     internal Viewpoint Viewpoint { get; }
+
+    /// <summary>What is known of the clock that objects and processes are dated by.</summary>
+    internal ClockSteps Clock { get; init; }
 
     /// <summary>What the processes can call.</summary>
     internal MappedFiles MappedFiles { get; } = new();
@@ -47,34 +51,35 @@ internal sealed class ProcessScanner
     {
         var start = Stopwatch.GetTimestamp();
         var forks = ReadStatistic("processes");
-        var processes = new List<ProcessRecord>();
+        var processes = new Dictionary<(int, double?), ProcessRecord>();
         var hidden = 0;
-        var listed = new HashSet<int>();
+        var listed = new HashSet<(int, ulong)>();
         var before = -1;
-        // Who ended while others were read may have a successor, which then is new on the next list and read at once.
+        // Who ended while others were read may have a successor, be it of the same number, which then is new on the next
+        // list and read at once.
         for (var list = 0; list < MaximumLists && listed.Count > before; list++)
         {
             before = listed.Count;
-            foreach (var id in ListIds("/proc") ?? throw Errno.ToUnavailable(NoList, "/proc"))
+            foreach (var entry in ProcFolder.List("/proc") ?? throw Errno.ToUnavailable(NoList, "/proc"))
             {
                 cancel.ThrowIfCancellationRequested();
-                if (!listed.Add(id))
+                if (!listed.Add(entry))
                     continue;
-                switch (Read(id, out var process))
+                switch (Read(entry.Id, out var process))
                 {
-                    case ProcessPresence.Seen when process is not null: processes.Add(process); break;
+                    case ProcessPresence.Seen when process is not null: processes[(process.Id, process.StartTime)] = process; break;
                     case ProcessPresence.Hidden: hidden++; break;
                 }
             }
         }
 
         // Out of file descriptors or memory, a list can come out short. We ourselves must be on it.
-        if (Viewpoint.IsProcOurs && !processes.Exists(process => process.Id == Viewpoint.ProcessId))
+        if (Viewpoint.IsProcOurs && !processes.Values.Any(process => process.Id == Viewpoint.ProcessId))
             throw Errno.ToUnavailable(NoList, "/proc");
         // A family that replaces its one worker meanwhile can be missed. It can't where nothing was forked; nor where the
         // last list had nobody new on it: then whoever lived at that time was read before, and alive.
         var isStill = forks is not null && forks == ReadStatistic("processes");
-        return new ProcessTable(processes, hidden, start, isWhole: isStill || listed.Count == before);
+        return new ProcessTable(processes.Values, hidden, start, isWhole: isStill || listed.Count == before);
     }
 
     /// <summary>
@@ -153,10 +158,10 @@ internal sealed class ProcessScanner
         var isStill = false;
         for (var pass = 0; pass < maximumPasses && !isStill; pass++)
         {
-            if (ListIds(Path(id, "task")) is not { } ids)
+            if (ProcFolder.List(Path(id, "task")) is not { } threadIds)
                 return false;
             isStill = true;
-            foreach (var thread in ids)
+            foreach (var (thread, _) in threadIds)
             {
                 var status = new ProcessStatusText(_file.Read($"/proc/{id}/task/{thread}/status", out var errno));
                 if (PresenceAfter(errno) == ProcessPresence.Hidden)
@@ -173,7 +178,8 @@ internal sealed class ProcessScanner
     /// <summary>What the threads of a process have, taken together.</summary>
     private sealed class Threads
     {
-        private const int IpcOwnerCapability = 15;
+        // To become any user, and to open any IPC object.
+        private const ulong RootsRights = 1 << 7 | 1 << 15;
 
         internal List<uint> Users { get; } = [];
 
@@ -187,35 +193,12 @@ internal sealed class ProcessScanner
         {
             status.AddUsers(Users);
             status.AddGroups(Groups);
-            MayOpenAll |= Users.Contains(0u) || (status.EffectiveCapabilities >> IpcOwnerCapability & 1) != 0;
+            // What a thread is permitted to it may make effective at any time.
+            MayOpenAll |= Users.Contains(0u) || (status.PermittedCapabilities & RootsRights) != 0;
             if (NamespaceLink.Read(namespaceLink) is not { } inode)
                 IpcNamespaces = null;
             else if (IpcNamespaces?.Contains(inode) == false)
                 IpcNamespaces.Add(inode);
-        }
-    }
-
-    /// <summary>The numbers in a folder: none where it is gone, null where it can't be read.</summary>
-    private static List<int>? ListIds(string folder)
-    {
-        var ids = new List<int>();
-        try
-        {
-            foreach (var path in Directory.EnumerateDirectories(folder))
-            {
-                if (int.TryParse(System.IO.Path.GetFileName(path.AsSpan()), NumberStyles.None, CultureInfo.InvariantCulture, out var id))
-                    ids.Add(id);
-            }
-
-            return ids;
-        }
-        catch (DirectoryNotFoundException)
-        {
-            return ids;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return null;
         }
     }
 

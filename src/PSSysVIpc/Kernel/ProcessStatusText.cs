@@ -14,8 +14,9 @@ internal readonly ref struct ProcessStatusText(ReadOnlySpan<byte> text)
     internal int? ThreadGroupId =>
         Utf8Parser.TryParse(Value("Tgid:"u8), out int id, out _) ? id : null;
 
-    internal ulong EffectiveCapabilities =>
-        ulong.TryParse(Value("CapEff:"u8), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var bits) ? bits : 0;
+    internal ulong EffectiveCapabilities => Bits("CapEff:"u8);
+
+    internal ulong PermittedCapabilities => Bits("CapPrm:"u8);
 
     internal uint EffectiveUserId
     {
@@ -37,6 +38,9 @@ internal readonly ref struct ProcessStatusText(ReadOnlySpan<byte> text)
         AddNumbers(Value("Gid:"u8), ids);
         AddNumbers(Value("Groups:"u8), ids);
     }
+
+    private ulong Bits(ReadOnlySpan<byte> label) =>
+        ulong.TryParse(Value(label), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var bits) ? bits : 0;
 
     private static void AddNumbers(ReadOnlySpan<byte> value, ICollection<uint> ids)
     {

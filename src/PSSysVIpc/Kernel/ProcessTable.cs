@@ -8,6 +8,7 @@ internal sealed class ProcessTable
     private readonly Dictionary<int, ProcessRecord> _byId = [];
     private readonly Dictionary<uint, List<ProcessRecord>> _byUser = [];
     private readonly Dictionary<uint, List<ProcessRecord>> _byGroup = [];
+    private readonly Dictionary<ProcessRecord, ProcessFamily> _families = new(ReferenceEqualityComparer.Instance);
     private readonly long _start;
 
     /// <param name="processes">Zombies included.</param>
@@ -57,29 +58,33 @@ internal sealed class ProcessTable
             Math.Max(Unreadable, later.Unreadable), later._start, later.IsWhole);
     }
 
-    /// <summary>
-    /// When the oldest of a process's living family began: the process or an ancestor below pid 1, in seconds since the
-    /// epoch. Minus infinity where that can't be told: an unknown ancestor, or one whose own parent has died, so that
-    /// nobody knows from whom it inherited what it has.
-    /// </summary>
-    internal double FamilyStart(ProcessRecord process)
+    /// <summary>A process's living family: the process and its ancestors below pid 1.</summary>
+    internal ProcessFamily FamilyOf(ProcessRecord process)
     {
-        // More generations than any machine has: a number given anew between two reads can close a circle.
-        const int maximumGenerations = 4096;
-        var oldest = double.PositiveInfinity;
-        for (var generation = 0; generation < maximumGenerations; generation++)
+        var path = new Stack<ProcessRecord>();
+        var family = ProcessFamily.Unknown;
+        for (var member = process; member is not null; member = Find(member.ParentId))
         {
-            oldest = Math.Min(oldest, process.StartTime ?? double.NegativeInfinity);
-            if (process.ParentId == 0 || process.Id == 1)
-                return oldest;
-            if (process.ParentId == 1)
-                return process.SessionId == process.Id ? oldest : double.NegativeInfinity;
-            if (Find(process.ParentId) is not { } parent)
+            if (_families.TryGetValue(member, out var known))
+            {
+                family = known;
                 break;
-            process = parent;
+            }
+
+            path.Push(member);
+            // Until it is known, so that a circle ends: numbers given anew between two reads can close one.
+            _families[member] = ProcessFamily.Unknown;
+            if (member.ParentId is 0 or 1 || member.Id == 1)
+            {
+                // What pid 1 has got from a parent that has died leads no session, unless it began one of its own.
+                family = member.ParentId != 1 || member.SessionId == member.Id ? ProcessFamily.Empty : ProcessFamily.Unknown;
+                break;
+            }
         }
 
-        return double.NegativeInfinity;
+        while (path.TryPop(out var member))
+            _families[member] = family = family.With(member);
+        return family;
     }
 
     private static void Add(Dictionary<uint, List<ProcessRecord>> index, uint id, ProcessRecord process)

@@ -73,7 +73,11 @@ public abstract class IpcObject
     /// <summary><c>InUse</c>, <c>Stale</c>, <c>Orphaned</c> or <c>Unknown</c>.</summary>
     public string Status { get; }
 
-    /// <summary>The facts that led to the status, in words.</summary>
+    /// <summary>
+    /// In whole sentences: the status, the facts that led to it with the processes they are about, and what would settle
+    /// a doubt. <c>Stale: php-fpm8.2 (812, www-data, since 2026-01-31 09:14:02) could still use it: … Stop it or use
+    /// -AllowStale.</c>
+    /// </summary>
     public string StatusReason { get; }
 
     /// <summary>The inode of the IPC namespace it was read in.</summary>

@@ -5,25 +5,28 @@ namespace PSSysVIpc.Status;
 /// <summary>Unknown: what keeps us from seeing whether the object is used.</summary>
 internal static class BlindnessRules
 {
-    internal static void AddTo(List<string> reasons, Evidence evidence, Scene scene)
+    private const string BeRoot = "look as the machine's root";
+    private const string BeOutside = "look from the machine itself (outside this container)";
+
+    internal static void AddTo(List<Reason> reasons, Evidence evidence, Scene scene)
     {
         var view = scene.Viewpoint;
         var row = evidence.Row;
         if (!evidence.IsReadable)
         {
-            reasons.Add($"who uses it can't be read: its mode is {IpcMode.Octal(row.Mode)} and this is user "
-                + $"{scene.Names.User(view.EffectiveUserId)}. The machine's root, or a user the mode lets read, can tell");
+            reasons.Add(new(
+                $"who uses it can't be read: its mode is {IpcMode.Octal(row.Mode)} and this is user {scene.Names.User(view.EffectiveUserId)}", BeRoot));
         }
 
         if (!view.IsProcOurs)
-            reasons.Add("other processes can't be seen: /proc belongs to another PID namespace");
+            reasons.Add(new("other processes can't be seen: /proc belongs to another PID namespace", "look where /proc is that of this PID namespace"));
         else if (view.HidingOption is { } option)
-            reasons.Add($"other users' processes can't be seen: /proc is mounted with {option}. The machine's root can tell");
+            reasons.Add(new($"other users' processes can't be seen: /proc is mounted with {option}", BeRoot));
         else if (scene.Processes.Unreadable > 0)
-            reasons.Add($"{scene.Processes.Unreadable} processes can't be read. The machine's root can tell");
+            reasons.Add(new($"{scene.Processes.Unreadable} processes can't be read", BeRoot));
 
         if (IsUnmapped(row, view))
-            reasons.Add("its owner or creator, or a group of theirs, lies outside this user namespace");
+            reasons.Add(new("its owner or creator, or a group of theirs, lies outside this user namespace", BeOutside));
     }
 
     private static bool IsUnmapped(IpcRow row, Viewpoint view) =>

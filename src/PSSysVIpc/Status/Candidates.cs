@@ -5,31 +5,49 @@ namespace PSSysVIpc.Status;
 /// <summary>The living processes that could use an object by their user or group.</summary>
 internal sealed class Candidates(Scene scene)
 {
-    /// <summary>
-    /// How much younger than an object's last change a process may be and still count as one that was there when it was
-    /// made: servers make their sets first and fork after it, and clocks are set.
-    /// </summary>
-    internal const int InheritanceSeconds = 60;
+    // Thousands of sets have the same owner or group: what is found for one holds for all.
+    private readonly Dictionary<uint, Relatives> _ofUser = [];
+    private readonly Dictionary<uint, Relatives> _ofGroup = [];
 
-    // Thousands of sets have the same owner: what is found for one holds for all.
-    private readonly Dictionary<Access, Relation[]> _known = [];
-
-    /// <summary>What of an object decides who may use it.</summary>
-    private readonly record struct Access(uint Owner, uint Creator, uint Group, uint CreatorGroup, bool IsOpenToGroup);
-
-    /// <summary>The processes, in words, by how they relate to the object; each process once. Empty when there are none.</summary>
-    internal IEnumerable<string> Describe(IpcRow row)
+    /// <summary>Those that could, by how they relate to the object. Empty when there are none.</summary>
+    internal IEnumerable<Reason> Describe(Evidence evidence)
     {
-        var access = new Access(row.OwnerId, row.CreatorId, row.GroupId, row.CreatorGroupId, row.IsOpenToGroup);
-        if (!_known.TryGetValue(access, out var relations))
-            _known[access] = relations = Find(access);
-        // Without a key, a program can in practice have the id only from a process that was there when it was made.
-        var latest = row.Key == 0 ? row.ChangeTime + InheritanceSeconds : double.PositiveInfinity;
-        foreach (var relation in relations)
+        var row = evidence.Row;
+        var latest = Latest(row);
+        ProcessRecord? told = null;
+        foreach (var (relatives, relation, _) in Related(row))
         {
-            if (relation.Describe(latest, scene) is { } reason)
-                yield return reason;
+            // A process of the owner that is also in the group is told once.
+            if (relatives.CountUntil(latest) is not (> 0 and var count) || ReferenceEquals(relatives.Oldest, told))
+                continue;
+            told = relatives.Oldest!;
+            var who = Wording.Describe(told, count, scene);
+            yield return new(
+                row.Key == 0
+                    ? $"{who} could still use it: it runs {relation}, and {Inheritance.Describe(told, row.ChangeTime, $"the {evidence.Noun} was last changed", scene)}"
+                    : $"{who} could open it by its key: it runs {relation}",
+                ProcessesToStop: count);
         }
+    }
+
+    /// <summary>Of an object that has none: who was looked for, and who is there but too young to have its id.</summary>
+    internal string DescribeAbsence(IpcRow row)
+    {
+        var absent = new List<string>();
+        var facts = new List<string>();
+        var hasOutsiders = false;
+        foreach (var (relatives, _, place) in Related(row))
+        {
+            hasOutsiders |= relatives.HasOutsiders;
+            if (relatives.Oldest is { } oldest)
+                facts.Add($"{Wording.Describe(oldest, relatives.Count, scene)} runs {place}, but began too late to have inherited its id");
+            else
+                absent.Add(place);
+        }
+
+        if (absent.Count > 0)
+            facts.Insert(0, $"no process {(hasOutsiders ? "of this IPC namespace " : "")}runs {string.Join(" or ", absent)}");
+        return string.Join(", and ", facts);
     }
 
     /// <summary>Whether the kernel would let a process use an object at all, however it came by its id.</summary>
@@ -37,66 +55,61 @@ internal sealed class Candidates(Scene scene)
         process.MayOpenAll || row.IsOpenToAll || process.UserIds.Contains(row.OwnerId) || process.UserIds.Contains(row.CreatorId)
         || (row.IsOpenToGroup && (process.GroupIds.Contains(row.GroupId) || process.GroupIds.Contains(row.CreatorGroupId)));
 
-    private Relation[] Find(Access access)
-    {
-        var seen = new HashSet<int> { scene.Viewpoint.ProcessId };
-        var relations = new List<Relation>();
-        foreach (var (processes, text) in Related(access))
-        {
-            var own = processes.Where(process => !process.IsOutside(scene.NamespaceId) && seen.Add(process.Id));
-            relations.Add(new Relation(text, own, scene.Processes));
-        }
+    // Without a key, a program can in practice have the id only from a process that was there when the object was made.
+    private double Latest(IpcRow row) => row.Key == 0 ? Inheritance.Latest(row.ChangeTime, scene) : double.PositiveInfinity;
 
-        return [.. relations];
-    }
-
-    private IEnumerable<(IReadOnlyList<ProcessRecord> Processes, string Relation)> Related(Access access)
+    private IEnumerable<(Relatives Relatives, string Relation, string Place)> Related(IpcRow row)
     {
-        yield return (scene.Processes.OfUser(access.Owner), "as its owner");
+        yield return (OfUser(row.OwnerId), "as its owner", $"as {scene.Names.User(row.OwnerId)}");
         // Servers make their sets as root and hand them over. Which root process could be such a server, Masters tells.
-        if (access.Creator != access.Owner && access.Creator != 0)
-            yield return (scene.Processes.OfUser(access.Creator), "as its creator");
-        if (!access.IsOpenToGroup)
+        if (row.CreatorId != row.OwnerId && row.CreatorId != 0)
+            yield return (OfUser(row.CreatorId), "as its creator", $"as {scene.Names.User(row.CreatorId)}");
+        if (!row.IsOpenToGroup)
             yield break;
-        yield return (scene.Processes.OfGroup(access.Group), $"in its group {scene.Names.Group(access.Group)}");
-        if (access.CreatorGroup != access.Group)
-            yield return (scene.Processes.OfGroup(access.CreatorGroup), $"in its creator's group {scene.Names.Group(access.CreatorGroup)}");
+        var group = scene.Names.Group(row.GroupId);
+        yield return (OfGroup(row.GroupId), $"in its group {group}", $"in group {group}");
+        if (row.CreatorGroupId != row.GroupId)
+        {
+            var other = scene.Names.Group(row.CreatorGroupId);
+            yield return (OfGroup(row.CreatorGroupId), $"in its creator's group {other}", $"in group {other}");
+        }
     }
 
-    /// <summary>Processes with one relation to an object, by the age of their families.</summary>
-    private sealed class Relation
+    private Relatives OfUser(uint id) =>
+        _ofUser.TryGetValue(id, out var known) ? known : _ofUser[id] = new(scene.Processes.OfUser(id), scene);
+
+    private Relatives OfGroup(uint id) =>
+        _ofGroup.TryGetValue(id, out var known) ? known : _ofGroup[id] = new(scene.Processes.OfGroup(id), scene);
+
+    /// <summary>The processes of one user or group that can reach the objects, by the age of their families.</summary>
+    private sealed class Relatives
     {
-        private readonly string _text;
         private readonly ProcessRecord[] _processes;
         private readonly double[] _familyStarts;
-        private readonly Dictionary<int, string> _reasons = [];
 
-        internal Relation(string text, IEnumerable<ProcessRecord> processes, ProcessTable table)
+        internal Relatives(IReadOnlyList<ProcessRecord> processes, Scene scene)
         {
-            _text = text;
-            _processes = [.. processes];
-            _familyStarts = Array.ConvertAll(_processes, table.FamilyStart);
+            _processes = [.. processes.Where(process => !process.IsOutside(scene.NamespaceId) && process.Id != scene.Viewpoint.ProcessId)];
+            HasOutsiders = processes.Any(process => process.IsOutside(scene.NamespaceId));
+            _familyStarts = Array.ConvertAll(_processes, process => scene.Processes.FamilyOf(process).Start);
             Array.Sort(_familyStarts, _processes);
         }
 
-        /// <summary>The processes whose family began at or before a time, in words; null when there are none.</summary>
-        internal string? Describe(double latest, Scene scene)
+        internal int Count => _processes.Length;
+
+        internal ProcessRecord? Oldest => _processes.FirstOrDefault();
+
+        /// <summary>There are others, in other IPC namespaces.</summary>
+        internal bool HasOutsiders { get; }
+
+        /// <summary>How many of them have a family that began at or before a time.</summary>
+        internal int CountUntil(double latest)
         {
             var count = Array.BinarySearch(_familyStarts, latest);
             count = count < 0 ? ~count : count + 1;
             while (count < _familyStarts.Length && _familyStarts[count] <= latest)
                 count++;
-            if (count == 0)
-                return null;
-            if (!_reasons.TryGetValue(count, out var reason))
-            {
-                var who = Wording.Describe(new ArraySegment<ProcessRecord>(_processes, 0, count), scene);
-                _reasons[count] = reason = double.IsPositiveInfinity(latest)
-                    ? $"{who} could open it by its key, running {_text}"
-                    : $"{who} could use it, running {_text} in a family as old as it is";
-            }
-
-            return reason;
+            return count;
         }
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using PSSysVIpc.Kernel;
 
 namespace PSSysVIpc.Status;
@@ -9,22 +8,22 @@ internal static class DoubtRules
     private const int RecentSeconds = 10;
     private const int Shown = 3;
 
-    internal static void AddTo(List<string> reasons, Evidence evidence, Operator[] operators, Scene scene)
+    internal static void AddTo(List<Reason> reasons, Evidence evidence, Operator[] operators, Scene scene)
     {
-        reasons.AddRange(scene.Candidates.Describe(evidence.Row));
+        reasons.AddRange(scene.Candidates.Describe(evidence));
         AddEverybody(evidence, reasons);
         AddFormerOperators(evidence.Row, operators, scene, reasons);
         AddRecentUse(evidence, scene, reasons);
         AddNarrowView(evidence, scene, reasons);
     }
 
-    private static void AddEverybody(Evidence evidence, List<string> reasons)
+    private static void AddEverybody(Evidence evidence, List<Reason> reasons)
     {
         if (evidence.Row.IsOpenToAll)
-            reasons.Add($"its mode {IpcMode.Octal(evidence.Row.Mode)} lets every user open it");
+            reasons.Add(new($"its mode {IpcMode.Octal(evidence.Row.Mode)} lets every user open it", "find out whether its program still runs"));
     }
 
-    private static void AddFormerOperators(IpcRow row, Operator[] operators, Scene scene, List<string> reasons)
+    private static void AddFormerOperators(IpcRow row, Operator[] operators, Scene scene, List<Reason> reasons)
     {
         var found = reasons.Count;
         foreach (var last in operators)
@@ -35,31 +34,39 @@ internal static class DoubtRules
             if (last.Process is not { } process)
                 continue;
             if (last.Fate == OperatorFate.SecondHand && process.IsAlive && Candidates.MayOpen(process, row))
-                reasons.Add($"{Wording.Describe(process, scene)} has the number of its last operator, and may open it");
+                reasons.Add(new($"{Wording.Describe(process, scene)} has the number of its last operator, and may open it", ProcessesToStop: 1));
             if (last.Fate == OperatorFate.Zombie && process.ParentId != 1
                 && scene.Find(process.ParentId) is { IsAlive: true } parent)
             {
-                reasons.Add($"its last operator {last.ProcessId} has ended, but its parent {Wording.Describe(parent, scene)} lives "
-                    + "and has not taken note of it yet");
+                reasons.Add(new(
+                    $"its last operator {last.ProcessId} has ended, but its parent {Wording.Describe(parent, scene)} lives "
+                    + "and has not taken note of it yet", ProcessesToStop: 1));
             }
         }
     }
 
-    private static void AddRecentUse(Evidence evidence, Scene scene, List<string> reasons)
+    private static void AddRecentUse(Evidence evidence, Scene scene, List<Reason> reasons)
     {
         var age = scene.Now - evidence.LastTouch;
         var what = evidence.LastUse >= evidence.Row.ChangeTime ? "used" : "changed";
         if (age < 0)
-            reasons.Add($"it was {what} in the future ({Wording.Time(evidence.LastTouch)}): a clock was set back");
+            reasons.Add(new($"it was {what} in the future ({Wording.Time(evidence.LastTouch)}): a clock was set back", "look again after that time"));
         else if (age < RecentSeconds)
-            reasons.Add(string.Create(CultureInfo.InvariantCulture, $"it was {what} less than {RecentSeconds} seconds ago"));
+            reasons.Add(new($"it was {what} less than {RecentSeconds} seconds ago", $"look again in {RecentSeconds} seconds"));
     }
 
-    private static void AddNarrowView(Evidence evidence, Scene scene, List<string> reasons)
+    private static void AddNarrowView(Evidence evidence, Scene scene, List<Reason> reasons)
     {
         if (!scene.Viewpoint.IsFirstPidNamespace)
-            reasons.Add("this shell runs in a PID namespace of its own (a container), and a user of it may live outside");
+        {
+            reasons.Add(new(
+                "this shell runs in a PID namespace of its own (a container), and a user of it may live outside",
+                "look from the machine itself (outside this container)"));
+        }
         else if (evidence.LastUse != 0 && evidence.OperatorIds.Length == 0)
-            reasons.Add("it was used by processes that have no number here: their PID namespace is another");
+        {
+            reasons.Add(new(
+                "it was used by processes that have no number here: their PID namespace is another", "find out whether that container still runs"));
+        }
     }
 }

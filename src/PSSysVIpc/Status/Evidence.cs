@@ -7,6 +7,9 @@ internal sealed record Evidence
 {
     internal required IpcRow Row { get; init; }
 
+    /// <summary>What reasons call it: "set".</summary>
+    internal required string Noun { get; init; }
+
     /// <summary>When it was last operated on, in seconds since the epoch; 0 for never.</summary>
     internal required long LastUse { get; init; }
 

@@ -13,8 +13,8 @@ internal sealed class Inspector(IpcKernel kernel, CancellationToken stop)
 
     private const int MaximumPasses = 3;
 
-    private const string Restless = "nobody is seen to use it, but so many processes begin and end now that one can have been missed. "
-        + "Look again in a moment";
+    private static readonly Reason s_restless = new(
+        "nobody is seen to use it, but so many processes begin and end now that one can have been missed", "look again in a moment");
 
     private readonly ProcessScanner _scanner = kernel.Processes;
     private Scene? _scene;
@@ -55,7 +55,7 @@ internal sealed class Inspector(IpcKernel kernel, CancellationToken stop)
         }
 
         return verdict.Status == IpcStatus.Orphaned && !_scene!.Processes.IsWhole
-            ? verdict with { Status = IpcStatus.Stale, Reason = Restless }
+            ? Verdict.For(IpcStatus.Stale, [s_restless], verdict.Operators)
             : verdict;
     }
 

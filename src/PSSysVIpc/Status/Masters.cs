@@ -15,34 +15,35 @@ internal sealed class Masters
     internal Masters(Scene scene)
     {
         _scene = scene;
-        _byAge =
-        [
-            .. scene.Processes.All
-                .Where(IsSuspect)
-                .OrderBy(process => process.StartTime ?? double.NegativeInfinity),
-        ];
+        _byAge = [.. scene.Processes.All.Where(IsSuspect).OrderBy(process => scene.Processes.FamilyOf(process).Start)];
     }
 
-    /// <summary>The oldest such process that is old enough to have made an object, in words; null when there is none.</summary>
-    /// <param name="changeTime">When the object was made or last changed, in seconds since the epoch.</param>
-    /// <param name="calls">The calls that its users make.</param>
-    internal string? Describe(long changeTime, IpcCalls calls)
+    /// <summary>The one of the oldest family, if that is old enough to have the object's id; null when there is none.</summary>
+    internal Reason? Describe(Evidence evidence)
     {
-        var latest = changeTime + Candidates.InheritanceSeconds;
-        var (examined, oldest) = _progress.GetValueOrDefault(calls);
+        // By its key a later process can have come by the id too, but then it or its workers have used it since.
+        var isKeyless = evidence.Row.Key == 0;
+        var time = isKeyless ? evidence.Row.ChangeTime : evidence.LastTouch;
+        var latest = Inheritance.Latest(time, _scene);
+        var (examined, oldest) = _progress.GetValueOrDefault(evidence.Calls);
         // The oldest decides for all objects, so no process is examined twice, and none that is too young.
-        while (oldest is null && examined < _byAge.Length && !(_byAge[examined].StartTime > latest))
+        while (oldest is null && examined < _byAge.Length && IsInTime(_byAge[examined], latest))
         {
             var process = _byAge[examined++];
-            if ((_scene.Scanner.MappedFiles.CallsOf(process.Id) & calls) != 0)
+            if ((_scene.Scanner.MappedFiles.CallsOf(process.Id) & evidence.Calls) != 0)
                 oldest = process;
         }
 
-        _progress[calls] = (examined, oldest);
-        return oldest is null || oldest.StartTime > latest
-            ? null
-            : $"{Wording.Describe(oldest, _scene)} could be the master of processes that used it: it has root's rights, is old enough, and may make such calls";
+        _progress[evidence.Calls] = (examined, oldest);
+        if (oldest is null || !IsInTime(oldest, latest))
+            return null;
+        var age = Inheritance.Describe(oldest, time, $"the {evidence.Noun} was last {(isKeyless ? "changed" : "used")}", _scene);
+        return new(
+            $"{Wording.Describe(oldest, _scene)} could be the master of processes that used it: it has root's rights and code that makes such calls, and {age}",
+            ProcessesToStop: 1);
     }
+
+    private bool IsInTime(ProcessRecord process, double latest) => _scene.Processes.FamilyOf(process).Start <= latest;
 
     // Init is no server's master, and where it shields its maps from root, nothing would ever be Orphaned. Where a server
     // is pid 1, in a container, nothing is Orphaned anyway.

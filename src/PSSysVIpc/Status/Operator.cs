@@ -52,7 +52,7 @@ internal readonly record struct Operator(int ProcessId, OperatorFate Fate, Proce
                 return new(id, OperatorFate.Exited, null);
         }
 
-        if (process.StartTime is { } start && Math.Floor(start) - Tolerance > evidence.LastTouch)
+        if (process.StartTime is { } start && Math.Floor(start) - Tolerance > scene.Clock.Latest(evidence.LastTouch, scene.Now))
             return new(id, OperatorFate.SecondHand, process);
         return new(id, process.IsAlive ? OperatorFate.Alive : OperatorFate.Zombie, process);
     }

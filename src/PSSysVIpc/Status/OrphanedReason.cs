@@ -9,21 +9,10 @@ internal static class OrphanedReason
     internal static string Write(Evidence evidence, Operator[] operators, Scene scene)
     {
         var row = evidence.Row;
-        var owner = scene.Names.User(row.OwnerId);
-        var nobody = $"no process runs as {owner}";
-        if (row.CreatorId != row.OwnerId && row.CreatorId != 0)
-            nobody += $" or {scene.Names.User(row.CreatorId)}";
-        if (row.IsOpenToGroup)
-        {
-            nobody += $" or in group {scene.Names.Group(row.GroupId)}";
-            if (row.CreatorGroupId != row.GroupId)
-                nobody += $" or {scene.Names.Group(row.CreatorGroupId)}";
-        }
-
-        var reason = $"nobody waits on it, {Past(operators, scene)}, and {nobody}";
+        var reason = $"{IpcStatus.Orphaned}: nobody waits on it, {Past(operators, scene)}, and {scene.Candidates.DescribeAbsence(row)}.";
         return row.Key == 0
             ? reason
-            : $"{reason}; a later process of {owner} could open it by its key {Wording.Key(row.Key)}";
+            : $"{reason} A later process of {scene.Names.User(row.OwnerId)} could open it by its key {Wording.Key(row.Key)}.";
     }
 
     private static string Past(Operator[] operators, Scene scene) => operators.Length switch

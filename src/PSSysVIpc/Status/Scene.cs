@@ -8,6 +8,7 @@ internal sealed class Scene
 {
     private readonly TimeProvider _clock;
     private readonly Lazy<Masters> _masters;
+    private readonly Lazy<ILookup<int, ProcessRecord>> _sleepers;
 
     internal Scene(ProcessScanner scanner, ProcessTable processes, ulong namespaceId, AccountNames names, TimeProvider clock)
     {
@@ -18,6 +19,7 @@ internal sealed class Scene
         _clock = clock;
         Candidates = new Candidates(this);
         _masters = new(() => new Masters(this));
+        _sleepers = new(() => Sleepers.OnSemaphores(processes.All.Where(process => process.IsAlive && !process.IsOutside(namespaceId))));
     }
 
     internal ProcessScanner Scanner { get; }
@@ -25,6 +27,8 @@ internal sealed class Scene
     internal Viewpoint Viewpoint => Scanner.Viewpoint;
 
     internal ProcessTable Processes { get; }
+
+    internal ClockSteps Clock => Scanner.Clock;
 
     internal AccountNames Names { get; }
 
@@ -34,6 +38,9 @@ internal sealed class Scene
     internal Candidates Candidates { get; }
 
     internal Masters Masters => _masters.Value;
+
+    /// <summary>Who waits, by the ids of the semaphore sets. Looked for when somebody does.</summary>
+    internal ILookup<int, ProcessRecord> WaitingOnSemaphores => _sleepers.Value;
 
     /// <summary>In seconds since the epoch.</summary>
     internal double Now => _clock.GetUtcNow().ToUnixTimeMilliseconds() / 1000.0;

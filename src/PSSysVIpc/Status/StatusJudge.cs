@@ -12,21 +12,19 @@ internal static class StatusJudge
             ? []
             : Array.ConvertAll(evidence.OperatorIds, id => Operator.Resolve(id, evidence, scene));
 
-        var reasons = new List<string>();
+        var reasons = new List<Reason>();
         UseRules.AddTo(reasons, evidence, operators, scene);
         if (reasons.Count > 0)
-            return new(IpcStatus.InUse, Join(reasons), operators);
+            return Verdict.For(IpcStatus.InUse, reasons, operators);
         BlindnessRules.AddTo(reasons, evidence, scene);
         if (reasons.Count > 0)
-            return new(IpcStatus.Unknown, Join(reasons), operators);
+            return Verdict.For(IpcStatus.Unknown, reasons, operators);
         DoubtRules.AddTo(reasons, evidence, operators, scene);
         // Last, as it reads files: only for what would be Orphaned otherwise.
-        if (reasons.Count == 0 && scene.Masters.Describe(evidence.Row.ChangeTime, evidence.Calls) is { } master)
+        if (reasons.Count == 0 && scene.Masters.Describe(evidence) is { } master)
             reasons.Add(master);
         return reasons.Count > 0
-            ? new(IpcStatus.Stale, Join(reasons), operators)
+            ? Verdict.For(IpcStatus.Stale, reasons, operators)
             : new(IpcStatus.Orphaned, OrphanedReason.Write(evidence, operators, scene), operators);
     }
-
-    private static string Join(List<string> reasons) => string.Join("; ", reasons);
 }

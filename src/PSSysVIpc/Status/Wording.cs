@@ -16,11 +16,9 @@ internal static class Wording
     internal static string Time(long seconds) =>
         DateTimeOffset.FromUnixTimeSeconds(seconds).LocalDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 
-    /// <summary>The first process in full, and how many more there are.</summary>
-    internal static string Describe(IReadOnlyList<ProcessRecord> processes, Scene scene) =>
-        processes.Count == 1
-            ? Describe(processes[0], scene)
-            : $"{Describe(processes[0], scene)} and {processes.Count - 1} more";
+    /// <summary>One process, and that it is one of so many.</summary>
+    internal static string Describe(ProcessRecord process, int count, Scene scene) =>
+        Describe(process, scene) + (count == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $", one of {count},"));
 
     internal static string Key(uint key) => string.Create(CultureInfo.InvariantCulture, $"0x{key:x8}");
 }

@@ -44,6 +44,12 @@ internal static class ActorProgram
                 case "thread-becomes":
                     StartThreadAs(Id());
                     break;
+                case "map":
+                    TestLibc.MapToExecute(Next());
+                    break;
+                case "serve-in-group":
+                    ServeInGroup(Number(), Id(), Id());
+                    return 0;
                 case "exit":
                     return 0;
             }
@@ -95,6 +101,28 @@ internal static class ActorProgram
         { IsBackground = true };
         thread.Start();
         started.Wait();
+    }
+
+    private static void ServeInGroup(int id, uint group, uint user)
+    {
+        using var joined = new ManualResetEventSlim();
+        using var isPlain = new ManualResetEventSlim();
+        TestLibc.BecomeGroup(user);
+        var member = new Thread(() =>
+        {
+            TestLibc.SetThreadGroups(group, group, group);
+            joined.Set();
+            isPlain.Wait();
+            Say($"{Environment.ProcessId} {id}");
+            while (Console.In.ReadLine() is not null)
+                Say(TestLibc.Operate(id, 0, 1) == 0 ? "operated" : "not operated");
+        });
+        member.Start();
+        joined.Wait();
+        // Of all threads, the member's too.
+        TestLibc.BecomeUser(user);
+        isPlain.Set();
+        member.Join();
     }
 
     private static void Say(string word)

@@ -1,5 +1,5 @@
-using System.ComponentModel;
 using System.Diagnostics;
+using System.Globalization;
 using PSSysVIpc.Tests.Support;
 
 namespace PSSysVIpc.Tests.Apache;
@@ -10,27 +10,30 @@ namespace PSSysVIpc.Tests.Apache;
 /// </summary>
 internal sealed class ApacheServer : IDisposable
 {
-    private const string Program = "/usr/sbin/apache2";
     private const string Page = "/up.txt";
     private const string PageText = "This server is up.";
-    private const int NoSuchProcess = 3;
-    private const int KillSignal = 9;
 
+    private readonly ServerProcesses _processes = new("/usr/sbin/apache2");
+    private readonly bool _isDaemon;
     private readonly string _configuration;
+    private readonly string _numberFile;
     private readonly string _log;
-    private Process? _process;
+    private Process? _first;
 
     /// <param name="folder">Where it keeps its files.</param>
     /// <param name="ports">The two it listens on.</param>
     /// <param name="settings">What is to stand in its configuration beside what every server of these tests has.</param>
-    internal ApacheServer(TempFolder folder, int[] ports, string settings = "")
+    /// <param name="isDaemon">Whether its master leads a session of its own below pid 1, as on a machine that boots it.</param>
+    internal ApacheServer(TempFolder folder, int[] ports, string settings = "", bool isDaemon = false)
     {
         Port = ports[0];
+        _isDaemon = isDaemon;
+        _numberFile = folder.PathOf("apache2.pid");
         _log = folder.PathOf("error.log");
         _configuration = folder.AddFile("apache2.conf", $"""
             ServerRoot {folder.PathOf("")}
             DefaultRuntimeDir {folder.PathOf("")}
-            PidFile {folder.PathOf("apache2.pid")}
+            PidFile {_numberFile}
             ErrorLog {_log}
             ServerName localhost
             {Module("mpm_prefork")}
@@ -55,14 +58,22 @@ internal sealed class ApacheServer : IDisposable
 
     internal int Port { get; }
 
+    /// <summary>The number of the process that its workers are children of.</summary>
+    internal int MasterId => int.Parse(File.ReadAllText(_numberFile), CultureInfo.InvariantCulture);
+
+    /// <summary>What it has written to its error log.</summary>
+    internal string Log => File.Exists(_log) ? File.ReadAllText(_log) : "";
+
     internal static string Module(string name) => $"LoadModule {name}_module /usr/lib/apache2/modules/mod_{name}.so";
 
     /// <summary>Starts it and waits until it serves its page.</summary>
     internal void Start()
     {
         Launch();
-        Wait.Until(() => _process!.HasExited || IsServing(), "Apache serves a page");
-        Assert.False(_process!.HasExited, $"Apache ended instead of serving pages:\n{Said()}");
+        // The first process of a daemon leaves everything to its child.
+        Assert.True(!_isDaemon || _first!.WaitForExit(Wait.Patience), "Apache didn't become a daemon.");
+        Wait.Until(() => IsServing() || _processes.Ids().Length == 0, "Apache serves a page");
+        Assert.True(_processes.Ids().Length > 0, $"Apache ended instead of serving pages:\n{Said()}");
     }
 
     /// <summary>Starts it where it can't start, and waits until it has given up.</summary>
@@ -70,9 +81,19 @@ internal sealed class ApacheServer : IDisposable
     internal string StartInVain()
     {
         Launch();
-        Assert.True(_process!.WaitForExit(Wait.Patience), "Apache started, or hangs, where it should have failed.");
-        Assert.NotEqual(0, _process.ExitCode);
+        Assert.True(_first!.WaitForExit(Wait.Patience), "Apache started, or hangs, where it should have failed.");
+        Assert.NotEqual(0, _first.ExitCode);
         return Said();
+    }
+
+    /// <summary>Starts it and kills it, this many times; each time it leaves its sets behind.</summary>
+    internal void StartAndCrash(int times)
+    {
+        for (var i = 0; i < times; i++)
+        {
+            Start();
+            Crash();
+        }
     }
 
     internal bool IsServing()
@@ -90,14 +111,9 @@ internal sealed class ApacheServer : IDisposable
     /// <summary>Ends it and its workers as kill -9 does, and waits until they are gone.</summary>
     internal void Crash()
     {
-        if (_process is null)
-            return;
-        // At first it is one process in the group of the tests; once it is set up it leads a group of its own, which
-        // holds all that it starts, and outlives it when it ends by itself.
-        _process.Kill();
-        Wait.Until(() => !SignalGroup(_process.Id), "Apache and its workers are gone");
-        _process.Dispose();
-        _process = null;
+        _processes.Kill();
+        _first?.Dispose();
+        _first = null;
     }
 
     public void Dispose() => Crash();
@@ -105,25 +121,8 @@ internal sealed class ApacheServer : IDisposable
     private void Launch()
     {
         Crash();
-        // Nothing of the tests is its input, and what it says before it has opened its log is none of their output.
-        _process = Process.Start(new ProcessStartInfo(Program, ["-f", _configuration, "-DNO_DETACH"])
-        {
-            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
-        })!;
+        _first = _processes.Launch(["-f", _configuration, .. _isDaemon ? Array.Empty<string>() : ["-DNO_DETACH"]]);
     }
 
-    private string Said() => _process!.StandardError.ReadToEnd() + (File.Exists(_log) ? File.ReadAllText(_log) : "");
-
-    private static bool SignalGroup(int group)
-    {
-        try
-        {
-            TestLibc.Signal(-group, KillSignal);
-            return true;
-        }
-        catch (Win32Exception e) when (e.NativeErrorCode == NoSuchProcess)
-        {
-            return false;
-        }
-    }
+    private string Said() => _first!.StandardError.ReadToEnd() + Log;
 }

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using PSSysVIpc.Tests.Support;
 
 namespace PSSysVIpc.Tests.Apache;
@@ -6,12 +5,7 @@ namespace PSSysVIpc.Tests.Apache;
 /// <summary>What the module is for: a dead Apache's leftovers go, and a living Apache loses nothing.</summary>
 public class ApacheTests
 {
-    private const string CleanUp = $"Get-IpcSemaphore -Owner {ServerAccount.Name} | Remove-IpcSemaphore";
     private const int Crashes = 6;
-
-    // .NET's thread for signals is born with the first process that is started, and stays: it must not be born into
-    // the mounts of a test, which would then stay too.
-    static ApacheTests() => PosixSignalRegistration.Create(PosixSignal.SIGWINCH, _ => { }).Dispose();
 
     [FactNeeding(Need.Root | Need.FirstPidNamespace | Need.Apache)]
     public void Apache_starts_again_after_the_leftovers_of_its_crashes_are_removed_and_what_it_then_uses_is_refused() => Sandbox.Run(box =>
@@ -20,27 +14,23 @@ public class ApacheTests
         using var folder = new TempFolder();
         var user = ServerAccount.Introduce(folder);
         using var apache = new ApacheServer(folder, FreePorts.Take(2));
-        for (var i = 0; i < Crashes; i++)
-        {
-            apache.Start();
-            apache.Crash();
-        }
+        apache.StartAndCrash(Crashes);
 
         Assert.Contains("(28)No space left on device: AH00023: Couldn't create the mpm-accept mutex", apache.StartInVain(), StringComparison.Ordinal);
         Sandbox.WaitOutRecentUse();
         var leftovers = box.Invoke("Get-IpcSemaphore").Clean().Sets;
         Assert.Equal(Crashes, leftovers.Count);
         Assert.All(leftovers, set => CheckOrphaned(set, user));
-        Assert.Empty(box.Invoke(CleanUp).Clean().Output);
+        Assert.Empty(box.Invoke(CleanUp.Command).Clean().Output);
         Assert.Empty(box.Invoke("Get-IpcSemaphore").Clean().Output);
 
         apache.Start();
         var live = box.Invoke("Get-IpcSemaphore").Clean().Set;
         Assert.Equal("InUse", live.Status);
-        InvokeUndisturbed(box, CleanUp).Failing("IpcInUse");
+        CleanUp.Run(box).Failing("IpcInUse");
         Assert.True(TestLibc.Exists(live.Id));
         Assert.True(apache.IsServing());
-        InvokeUndisturbed(box, CleanUp + " -Force").Clean();
+        CleanUp.Run(box, CleanUp.Command + " -Force").Clean();
         Assert.False(TestLibc.Exists(live.Id));
     });
 
@@ -82,7 +72,7 @@ public class ApacheTests
 
     private static void CheckAllRefused(Sandbox box, IReadOnlyList<IpcSemaphoreSet> sets)
     {
-        CheckRefused(box, CleanUp, sets.Count(set => set.Owner == ServerAccount.Name));
+        CheckRefused(box, CleanUp.Command, sets.Count(set => set.Owner == ServerAccount.Name));
         // Which locks are the server's and which are root's depends on how Apache was built.
         CheckRefused(box, "Get-IpcSemaphore | Remove-IpcSemaphore", sets.Count);
         Assert.All(sets, set => Assert.True(TestLibc.Exists(set.Id), $"Set {set.Id} is gone."));
@@ -90,25 +80,9 @@ public class ApacheTests
 
     private static void CheckRefused(Sandbox box, string command, int count)
     {
-        var outcome = InvokeUndisturbed(box, command);
+        var outcome = CleanUp.Run(box, command);
         Assert.True(outcome.Errors.Count == count, $"{count} refusals were expected:\n{outcome.ErrorText}");
         Assert.All(outcome.ErrorIds, id => Assert.True(id is "IpcInUse" or "IpcMayBeInUse", id));
-    }
-
-    /// <summary>
-    /// Runs a command, and again when Apache has used a set just between the reading and the removing: that is
-    /// refused always, and rightly.
-    /// </summary>
-    private static Outcome InvokeUndisturbed(Sandbox box, string command)
-    {
-        var outcome = box.Invoke(command);
-        for (var again = 0; again < 10 && outcome.ErrorIds.Contains("IpcChanged"); again++)
-        {
-            Thread.Sleep(TimeSpan.FromSeconds(1));
-            outcome = box.Invoke(command);
-        }
-
-        return outcome;
     }
 
     private static int[] IdsOf(IEnumerable<IpcSemaphoreSet> sets) => [.. sets.Select(set => set.Id)];

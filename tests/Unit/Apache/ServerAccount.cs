@@ -1,3 +1,4 @@
+using PSSysVIpc.Kernel;
 using PSSysVIpc.Tests.Support;
 
 namespace PSSysVIpc.Tests.Apache;
@@ -19,6 +20,19 @@ internal static class ServerAccount
         Replace("/etc/passwd", $"{Name}:x:{id}:{id}::/nonexistent:/usr/sbin/nologin", folder);
         Replace("/etc/group", $"{Name}:x:{id}:", folder);
         return id;
+    }
+
+    /// <summary>The living processes that run as it.</summary>
+    internal static IReadOnlyList<ProcessRecord> Processes(uint user) => new ProcessScanner().Scan(CancellationToken.None).OfUser(user);
+
+    /// <summary>Ends them as kill -9 does.</summary>
+    /// <returns>How many there were.</returns>
+    internal static int KillProcesses(uint user)
+    {
+        var processes = Processes(user);
+        foreach (var process in processes)
+            TestLibc.TrySignal(process.Id, TestLibc.KillSignal);
+        return processes.Count;
     }
 
     private static void Replace(string path, string account, TempFolder folder)

@@ -51,6 +51,6 @@ public class HidePidTests
 
         Assert.Equal("InUse", seen[operated].Status);
         Assert.Contains($"({operator_.Id}, root, since ", seen[operated].Reason, StringComparison.Ordinal);
-        Assert.Equal(("Stale", "it was changed less than 10 seconds ago"), (seen[quiet].Status, seen[quiet].Reason));
+        Assert.Equal(("Stale", "Stale: it was changed less than 10 seconds ago. Look again in 10 seconds or use -AllowStale."), (seen[quiet].Status, seen[quiet].Reason));
     });
 }

@@ -17,7 +17,10 @@ public class PidNamespaceTests
         Assert.Equal("Orphaned", SeenSet.Look(new ShellSetting())[id].Status);
         var inside = SeenSet.Look(s_container)[id];
         Assert.Equal("Stale", inside.Status);
-        Assert.Equal("this shell runs in a PID namespace of its own (a container), and a user of it may live outside", inside.Reason);
+        Assert.Equal(
+            "Stale: this shell runs in a PID namespace of its own (a container), and a user of it may live outside. "
+            + "Look from the machine itself (outside this container) or use -AllowStale.",
+            inside.Reason);
         Assert.Equal(["IpcMayBeInUse"], ShellProcess.ErrorIdsOf(s_container, $"Remove-IpcSemaphore {id}"));
         Assert.Equal([id], KernelSets.Ids());
     });

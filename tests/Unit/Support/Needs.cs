@@ -15,6 +15,12 @@ internal enum Need
 
     /// <summary>util-linux's unshare, setpriv and script.</summary>
     UtilLinux = 8,
+
+    /// <summary>Debian's php-fpm, and PHP's functions for semaphores.</summary>
+    PhpFpm = 16,
+
+    /// <summary>Debian's strace, which makes system calls fail.</summary>
+    Strace = 32,
 }
 
 /// <summary>
@@ -48,6 +54,10 @@ internal static class Needs
             return "needs apache2 from Debian's packages: apt-get install apache2";
         if (needs.HasFlag(Need.UtilLinux) && !(File.Exists("/usr/bin/unshare") && File.Exists("/usr/bin/setpriv") && File.Exists("/usr/bin/script")))
             return "needs unshare, setpriv and script of util-linux: apt-get install util-linux bsdutils";
+        if (needs.HasFlag(Need.PhpFpm) && !File.Exists("/usr/sbin/php-fpm8.2"))
+            return "needs php-fpm 8.2 from Debian's packages: apt-get install php8.2-fpm";
+        if (needs.HasFlag(Need.Strace) && !File.Exists("/usr/bin/strace"))
+            return "needs strace from Debian's packages: apt-get install strace";
         return null;
     }
 }

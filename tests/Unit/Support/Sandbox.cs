@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using System.Runtime.ExceptionServices;
+using System.Runtime.InteropServices;
 
 namespace PSSysVIpc.Tests.Support;
 
@@ -12,10 +13,12 @@ internal sealed class Sandbox : IDisposable
 {
     private readonly Runspace _runspace;
 
-    // The engine's first runspace starts threads that outlive it. Here they are born in the machine's own namespaces;
-    // in a sandbox they would keep its namespace alive until the tests end.
+    // The engine's first runspace starts threads that outlive it, and so does .NET with the first process: its thread for
+    // signals. Here they are born in the machine's own namespaces; in a sandbox they would keep its namespaces alive, and
+    // its mounts busy, until the tests end.
     static Sandbox()
     {
+        PosixSignalRegistration.Create(PosixSignal.SIGWINCH, _ => { }).Dispose();
         using var first = RunspaceFactory.CreateRunspace(InitialSessionState.CreateDefault2());
         first.Open();
     }

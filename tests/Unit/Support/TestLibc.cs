@@ -1,15 +1,18 @@
 using System.ComponentModel;
 using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
 
 namespace PSSysVIpc.Tests.Support;
 
 /// <summary>What tests do to the kernel: make sets, operate on them, change namespaces and users.</summary>
 internal static partial class TestLibc
 {
+    internal const int KillSignal = 9;
     internal const int NewIpcNamespace = 0x08000000;
     internal const int NewMountNamespace = 0x00020000;
     private const int Create = 0x200;
     private const int Exclusive = 0x400;
+    private const int NoSuchProcess = 3;
     private const int SetPermissions = 1;
     private const int SetValue = 16;
     private const ulong PrivateRecursive = 0x44000;
@@ -92,6 +95,19 @@ internal static partial class TestLibc
     /// <summary>Takes all supplementary groups from this thread alone.</summary>
     internal static void DropThreadGroups() => Check((int)syscall(s_isArm ? 159 : 116, 0, 0, 0), "setgroups");
 
+    /// <summary>Takes the right to open what other processes have mapped from this thread alone, though it be root's.</summary>
+    internal static unsafe void DropMappingRights()
+    {
+        const ulong systemAdministrator = 1UL << 21, checkpointRestore = 1UL << 40;
+        var header = stackalloc uint[] { 0x20080522, 0 };
+        // Effective, permitted and inheritable ones, the first 32 of each and then the others.
+        var sets = stackalloc uint[6];
+        Check((int)syscall(s_isArm ? 90 : 125, (nint)header, (nint)sets, 0), "capget");
+        sets[0] &= unchecked((uint)~systemAdministrator);
+        sets[3] &= unchecked((uint)(~checkpointRestore >> 32));
+        Check((int)syscall(s_isArm ? 91 : 126, (nint)header, (nint)sets, 0), "capset");
+    }
+
     /// <summary>Ends the calling thread, though it be the main one, and leaves the process alone.</summary>
     internal static void EndThread() => _ = syscall(s_isArm ? 93 : 60, 0, 0, 0);
 
@@ -100,12 +116,39 @@ internal static partial class TestLibc
     /// <summary>Changes the users and groups of the whole process for good.</summary>
     internal static void BecomeUser(uint user, uint group, uint[] groups)
     {
-        Check(setgroups((nuint)groups.Length, groups), "setgroups");
-        Check(setresgid(group, group, group), "setresgid");
-        Check(setresuid(user, user, user), "setresuid");
+        BecomeGroup(group, groups);
+        BecomeUser(user);
     }
 
-    internal static void Signal(int process, int signal) => Check(kill(process, signal), "kill");
+    internal static void BecomeGroup(uint group, params uint[] groups)
+    {
+        Check(setgroups((nuint)groups.Length, groups), "setgroups");
+        Check(setresgid(group, group, group), "setresgid");
+    }
+
+    internal static void BecomeUser(uint user) => Check(setresuid(user, user, user), "setresuid");
+
+    /// <summary>Maps the start of a file for as long as this process lives.</summary>
+    internal static void MapToExecute(string path)
+    {
+        const int readAndExecute = 5, asOwnCopy = 2;
+        using var file = File.OpenHandle(path);
+        Check(mmap(0, 4096, readAndExecute, asOwnCopy, file, 0) == -1 ? -1 : 0, "mmap");
+    }
+
+    internal static void Signal(int process, int signal) => Assert.True(TrySignal(process, signal), $"There is no process {process}.");
+
+    /// <param name="process">A process, or a group of them as a negative number.</param>
+    /// <param name="signal">The signal.</param>
+    /// <returns>False where there is no such process.</returns>
+    internal static bool TrySignal(int process, int signal)
+    {
+        var result = kill(process, signal);
+        if (result != 0 && Marshal.GetLastPInvokeError() == NoSuchProcess)
+            return false;
+        Check(result, "kill");
+        return true;
+    }
 
     internal static bool IsRoot => geteuid() == 0;
 
@@ -129,6 +172,9 @@ internal static partial class TestLibc
 
     [LibraryImport("libc", SetLastError = true)]
     private static partial nint syscall(nint number, nint first, nint second, nint third);
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial nint mmap(nint address, nuint length, int protection, int flags, SafeFileHandle file, long offset);
 
     [LibraryImport("libc", SetLastError = true)]
     private static partial int setgroups(nuint count, uint[] groups);

@@ -97,7 +97,7 @@ public class FamilyTests
     }
 
     /// <summary>When the family of the last of some processes began.</summary>
-    private static double Start(params ProcessRecord[] processes) => Table(processes).FamilyStart(processes[^1]);
+    private static double Start(params ProcessRecord[] processes) => Table(processes).FamilyOf(processes[^1]).Start;
 
     private static ProcessTable Table(params ProcessRecord[] processes) => new(processes, 0, Stopwatch.GetTimestamp(), isWhole: true);
 

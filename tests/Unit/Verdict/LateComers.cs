@@ -17,10 +17,28 @@ internal static class LateComers
 
     internal static string[] As(uint user) => ["setpriv", $"--reuid={user}", $"--regid={user}", "--clear-groups"];
 
-    /// <summary>How a set of this thread's namespace is judged when it was changed and used last long ago.</summary>
-    internal static Verdict JudgeOld(int id) => StatusJudge.Judge(OldEvidence(id), Judging.SceneLater(new ProcessScanner()));
+    /// <summary>The processes that the tests start are below an old one when the tests have run for some seconds.</summary>
+    internal static void WaitUntilTheTestsAreOld()
+    {
+        using var tests = System.Diagnostics.Process.GetCurrentProcess();
+        Wait.Until(() => DateTime.Now - tests.StartTime > TimeSpan.FromSeconds(10), "the tests are old enough");
+    }
 
-    private static Evidence OldEvidence(int id) => OldObservation(IpcKernel.OpenCurrent(), id).ToEvidence();
+    /// <summary>How a set of this thread's namespace is judged when it was changed and used last long ago.</summary>
+    internal static Verdict JudgeOld(int id, ClockSteps? clock = null) => Judge(OldObservation(IpcKernel.OpenCurrent(), id), clock);
+
+    /// <summary>The same when it was changed long ago and used just now.</summary>
+    internal static Verdict JudgeUsedSince(int id)
+    {
+        var old = OldObservation(IpcKernel.OpenCurrent(), id);
+        return Judge(old with { Set = old.Set with { OperationTime = old.Set.OperationTime + Seconds } });
+    }
+
+    private static Verdict Judge(SemaphoreObservation observation, ClockSteps? clock = null)
+    {
+        var scanner = clock is null ? new ProcessScanner() : new ProcessScanner { Clock = clock };
+        return StatusJudge.Judge(observation.ToEvidence(), Judging.SceneLater(scanner));
+    }
 
     internal static SemaphoreObservation OldObservation(IpcKernel kernel, int id)
     {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using PSSysVIpc.Kernel;
 using PSSysVIpc.Tests.Apache;
 using PSSysVIpc.Tests.Support;
@@ -10,7 +9,6 @@ public class RestlessApacheTests
 {
     private const int StopSignal = 19;
     private const int ContinueSignal = 18;
-    private const int KillSignal = 9;
 
     [FactNeeding(Need.Root | Need.FirstPidNamespace | Need.Apache)]
     public void Apache_between_two_generations_of_workers_keeps_its_sets() => Sandbox.Run(box =>
@@ -48,13 +46,12 @@ public class RestlessApacheTests
         site.CheckPages();
         var sets = IpcKernel.OpenCurrent().Semaphores.ReadTable().Values.Where(row => row.OwnerId == user).Select(row => row.Id).ToArray();
         Assert.NotEmpty(sets);
-        var master = int.Parse(File.ReadAllText(folder.PathOf("apache2.pid")), CultureInfo.InvariantCulture);
+        var master = site.Server.MasterId;
         TestLibc.Signal(master, StopSignal);
         try
         {
-            foreach (var worker in WorkersOf(user))
-                TestLibc.Signal(worker.Id, KillSignal);
-            Wait.Until(() => WorkersOf(user).Length == 0, "the workers are dead");
+            // Until the master has really stopped it may start another one.
+            Wait.Until(() => ServerAccount.KillProcesses(user) == 0, "the workers are dead");
 
             var verdicts = sets.Select(id => Judging.JudgeLater(id)).ToArray();
             Assert.All(verdicts, verdict => Assert.Equal("Stale", verdict.Status));
@@ -71,6 +68,4 @@ public class RestlessApacheTests
         Assert.All(sets, id => Assert.True(TestLibc.Exists(id)));
         site.CheckPages();
     });
-
-    private static ProcessRecord[] WorkersOf(uint user) => [.. new ProcessScanner().Scan(CancellationToken.None).OfUser(user)];
 }

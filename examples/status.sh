@@ -1,0 +1,218 @@
+#!/usr/bin/env bash
+# One experiment for each rule that a status is decided by, with real sets and processes; docs/status.md explains them.
+#   examples/status.sh             names the experiments
+#   examples/status.sh NAME...     shows some of them
+#   examples/status.sh all         runs all of them at once
+# Fails if one ends otherwise than the rule says.
+set -euo pipefail
+. "$(dirname "$0")/common.sh"
+
+nobody=4000000002
+declare -A about
+names=()
+rule() { names+=("$1"); about[$1]=$2; }
+
+# Prints what is said of every set, and fails unless that is STATUS.
+show() {
+    local seen
+    seen=$("${view[@]}" -c 'Get-IpcSemaphore | ForEach-Object { "    $($_.StatusReason)" }')
+    echo "$seen"
+    if [ -z "$seen" ] || grep -qv "^    $1: " <<<"$seen"; then
+        echo "It should have been $1."
+        exit 1
+    fi
+}
+
+# What makes the list. In some experiments it is somebody else, or somewhere else.
+view=(ipcsh)
+
+# Nothing is called orphaned that was used a moment ago.
+settle() { sleep 11; }
+
+# Begins a session of its own, and belongs to pid 1 as soon as its parent has ended: USER COMMAND...
+daemon() {
+    local started
+    started=$( (as "$1" setsid --fork sh -c 'echo $$; exec "$@" >&-' sh "${@:2}") )
+    daemons+=("$started")
+}
+
+end() { echo "$1"; kill "$2"; wait "$2" 2>/dev/null || true; }
+
+rule waiting 'a process waits on it'
+waiting() {
+    as "$user" perl -e '$id = semget(0, 1, 0600 | 01000); semop($id, pack("s3", 0, -1, 0))' &
+    sleep 1
+    show InUse
+}
+
+rule operator 'the process that used it last lives'
+operator() {
+    as "$user" perl -e '$id = semget(0, 1, 0600 | 01000); semop($id, pack("s3", 0, 1, 0)); sleep 1000' &
+    settle
+    show InUse
+    end "It ends:" $!
+    show Orphaned
+}
+
+rule unreadable 'its mode does not let the caller see who uses it'
+unreadable() {
+    leave "$user"
+    view=(as_nobody)
+    show Unknown
+}
+as_nobody() { (as "$nobody" env DOTNET_CLI_HOME=/tmp HOME=/tmp "$(command -v dotnet)" "$shell" "$@"); }
+
+rule hidden '/proc does not show the caller the processes of others'
+hidden() {
+    leave "$user" 0 0644
+    mount --make-rprivate /
+    mount -t proc -o hidepid=invisible proc /proc
+    view=(as_nobody)
+    show Unknown
+}
+
+rule owner 'a process of its owner lives'
+owner() {
+    leave "$user"
+    as "$user" sleep 1000 &
+    settle
+    show Stale
+    end "It ends:" $!
+    show Orphaned
+}
+
+rule group 'a process of its group lives, and its mode lets the group in'
+group() {
+    leave "$user" 0 0660
+    setpriv --reuid "$nobody" --regid "$nobody" --groups "$(group_of "$user")" sleep 1000 &
+    settle
+    show Stale
+    end "It ends:" $!
+    show Orphaned
+}
+
+rule everybody 'its mode lets everybody in'
+everybody() {
+    leave "$user" 0 0666
+    settle
+    show Stale
+}
+
+rule late 'a process of its owner began more than a minute after it was made'
+late() {
+    leave "$user"
+    sleep 65
+    echo "A daemon of $user begins. It can't have the id, as no ancestor of it was there:"
+    daemon "$user" sleep 1000
+    show Orphaned
+    echo "The same with a key, by which whoever runs as $user can open it:"
+    ipcsh -c 'Get-IpcSemaphore | Remove-IpcSemaphore'
+    leave "$user" 77
+    settle
+    show Stale
+}
+
+rule reparented 'the same, but who started that process has ended since: it may have had the id'
+reparented() {
+    leave "$user"
+    sleep 65
+    # Twice forked and leader of no session, as daemons do that want no terminal.
+    daemon "$user" sh -c 'sleep 30 & exit'
+    sleep 1
+    show Stale
+}
+
+rule master 'a root process as old as the set could start new workers that use it'
+master() {
+    perl -e '
+        $> = $ARGV[0]; $id = semget(0, 1, 0600 | 01000); $> = 0;
+        if (fork == 0) { $< = $> = $ARGV[0]; semop($id, pack("s3", 0, 1, 0)); exit }
+        wait; sleep 1000;' "$(number_of "$user")" &
+    settle
+    show Stale
+    end "It ends:" $!
+    show Orphaned
+}
+
+rule zombie 'the process that used it last has ended, and its parent has not taken note of that'
+zombie() {
+    perl -e '
+        $> = $ARGV[0]; $id = semget(0, 1, 0600 | 01000); $> = 0;
+        if (fork == 0) { semop($id, pack("s3", 0, 1, 0)); exit }
+        exec "sleep", "1000";' "$(number_of "$user")" &
+    settle
+    show Stale
+    end "Its parent ends:" $!
+    sleep 3
+    show Orphaned
+}
+
+rule recent 'it was used less than 10 seconds ago'
+recent() {
+    leave "$user"
+    show Stale
+    echo "11 seconds later:"
+    settle
+    show Orphaned
+}
+
+rule container 'the caller is in a PID namespace of its own'
+container() {
+    leave "$user"
+    settle
+    view=(unshare --pid --fork --mount-proc "$(command -v dotnet)" "$shell")
+    show Stale
+}
+
+rule elsewhere 'a process of its owner lives in another IPC namespace, and cannot reach it'
+elsewhere() {
+    leave "$user"
+    unshare --ipc setpriv --reuid "$user" --clear-groups sleep 1000 &
+    settle
+    show Orphaned
+}
+
+rule roots 'it belongs to root: some process of root always lives'
+roots() {
+    leave root
+    settle
+    show Stale
+}
+
+rule key 'nobody is left, but it has a key'
+key() {
+    leave "$user" 5eed
+    settle
+    show Orphaned
+}
+
+# Each in an IPC namespace of its own, so that all can run at once. Mounts, too: one experiment mounts another /proc.
+run_apart() { PSSYSVIPC_EXAMPLE=one unshare --ipc --mount "$0" "$1"; }
+
+if [ "${PSSYSVIPC_EXAMPLE-}" = one ]; then
+    user=$(idle_user)
+    trap end_all EXIT
+    echo "== $1: ${about[$1]}"
+    "$1"
+    exit
+fi
+if [ $# = 0 ]; then
+    for name in "${names[@]}"; do printf '%-12s %s\n' "$name" "${about[$name]}"; done
+    exit
+fi
+for name in "$@"; do
+    [ "$name" = all ] || [ -n "${about[$name]-}" ] || { echo "There is no experiment '$name'. Without a name, $0 names them all." >&2; exit 2; }
+done
+prepare
+failed=0
+if [ "$1" = all ]; then
+    folder=$(mktemp -d)
+    trap 'rm -rf "$folder"' EXIT
+    for name in "${names[@]}"; do run_apart "$name" >"$folder/$name" 2>&1 & done
+    for job in $(jobs -p); do wait "$job" || failed=$((failed + 1)); done
+    (cd "$folder" && cat "${names[@]}")
+    echo "${#names[@]} experiments, $failed of them ended otherwise than the rule says."
+else
+    for name in "$@"; do run_apart "$name" || failed=$((failed + 1)); done
+fi
+[ "$failed" = 0 ]
