@@ -18,19 +18,20 @@ public sealed class CostTests(CostTests.Crowds crowds) : IClassFixture<CostTests
     private const int NoProcess = 1_700_000_000;
     private const int OpenToGroup = 0x1B0;
 
-    private static readonly long s_longAgo = Now - 100_000;
+    // Long enough for what is no longer recent. What is older than the machine's start could be of any time since.
+    private static readonly long s_made = Now - 20;
 
     private static readonly SemaphoreRow s_row = new()
     {
         Id = 0, Key = 0, Mode = 0x180, OwnerId = Nobody, GroupId = Nobody, CreatorId = Nobody, CreatorGroupId = Nobody,
-        ChangeTime = s_longAgo, Count = 1, OperationTime = s_longAgo,
+        ChangeTime = s_made, Count = 1, OperationTime = s_made,
     };
 
     [FactNeeding(Needed)]
     public void Reading_the_processes() => Growth.AssertLinear(ReadBeside(500), ReadBeside(2_000), rounds: 3);
 
     [FactNeeding(Needed)]
-    public void The_age_of_every_family_in_one_chain() => Growth.AssertLinear(FamilyStarts(crowds.Chain.Less), FamilyStarts(crowds.Chain.More));
+    public void The_age_of_every_family_in_one_chain() => Growth.AssertLinear(Families(crowds.Chain.Less), Families(crowds.Chain.More));
 
     [FactNeeding(Needed)]
     public void Keyed_sets_of_a_user_with_many_processes() => AssertLinear(crowds.Children, "Stale",
@@ -38,7 +39,7 @@ public sealed class CostTests(CostTests.Crowds crowds) : IClassFixture<CostTests
 
     [FactNeeding(Needed)]
     public void Keyless_sets_of_any_age_of_a_user_with_daemons_of_any_age() => AssertLinear(crowds.Daemons, "Stale",
-        (crowd, number) => Left(s_row with { OwnerId = crowd.User, ChangeTime = s_longAgo + number % crowd.Members.Count }));
+        (crowd, number) => Left(s_row with { OwnerId = crowd.User, ChangeTime = s_made - number % crowd.Members.Count }));
 
     [TheoryNeeding(Needed)]
     [InlineData(false)]
@@ -57,11 +58,11 @@ public sealed class CostTests(CostTests.Crowds crowds) : IClassFixture<CostTests
         (crowd, number) => Left(s_row with { OperationTime = Now }, crowd.MemberId(number)));
 
     [FactNeeding(Needed)]
-    public void Sets_whose_last_operators_numbers_belong_to_others_that_may_not_open_them() => AssertLinear(crowds.Children, "Orphaned",
+    public void Sets_whose_last_operators_numbers_belong_to_others_that_may_not_open_them() => AssertLinear(crowds.Heirs, "Orphaned",
         (crowd, number) => Left(s_row, crowd.MemberId(number)));
 
     [FactNeeding(Needed)]
-    public void Sets_whose_last_operators_numbers_belong_to_others_that_may_open_them() => AssertLinear(crowds.Children, "Stale",
+    public void Sets_whose_last_operators_numbers_belong_to_others_that_may_open_them() => AssertLinear(crowds.Heirs, "Stale",
         (crowd, number) => Left(s_row with { Mode = OpenToGroup, GroupId = crowd.Group }, crowd.MemberId(number)));
 
     [FactNeeding(Needed)]
@@ -80,7 +81,7 @@ public sealed class CostTests(CostTests.Crowds crowds) : IClassFixture<CostTests
 
     private static Evidence Left(SemaphoreRow row, params int[] operators) => new()
     {
-        Row = row, LastUse = row.OperationTime, Calls = IpcCalls.Semaphore, IsReadable = true, OperatorIds = operators,
+        Row = row, Noun = "set", LastUse = row.OperationTime, Calls = IpcCalls.Semaphore, IsReadable = true, OperatorIds = operators,
     };
 
     private static IEnumerable<ProcessTable> ReadBeside(int processes)
@@ -92,14 +93,14 @@ public sealed class CostTests(CostTests.Crowds crowds) : IClassFixture<CostTests
             yield return scanner.Scan(CancellationToken.None);
     }
 
-    private static IEnumerable<double> FamilyStarts(Population crowd)
+    private static IEnumerable<ProcessFamily> Families(Population crowd)
     {
         // Of many tables, as one alone takes less than a millisecond.
         for (var i = 0; i < 20; i++)
         {
             var table = crowd.Table();
             foreach (var process in table.All)
-                yield return table.FamilyStart(process);
+                yield return table.FamilyOf(process);
         }
     }
 
@@ -113,8 +114,11 @@ public sealed class CostTests(CostTests.Crowds crowds) : IClassFixture<CostTests
 
         internal (Population Less, Population More) Chain => _chain.Value;
 
-        /// <summary>Every process a family of its own, each a second younger than the one before.</summary>
+        /// <summary>Every process a family of its own, each a second older than the one before.</summary>
         internal (Population Less, Population More) Daemons => (AsDaemons(Children.Less), AsDaemons(Children.More));
+
+        /// <summary>Every process began long after the sets were used.</summary>
+        internal (Population Less, Population More) Heirs => (AsHeirs(Children.Less), AsHeirs(Children.More));
 
         internal (Population Less, Population More) Of(bool inOneChain) => inOneChain ? Chain : Children;
 
@@ -127,8 +131,10 @@ public sealed class CostTests(CostTests.Crowds crowds) : IClassFixture<CostTests
 
         private static Population AsDaemons(Population crowd)
         {
-            var age = s_longAgo + Candidates.InheritanceSeconds;
-            return crowd.With(process => process with { ParentId = 1, SessionId = process.Id, StartTime = age++ });
+            var start = s_made;
+            return crowd.With(process => process with { ParentId = 1, SessionId = process.Id, StartTime = start-- });
         }
+
+        private static Population AsHeirs(Population crowd) => crowd.With(process => process with { StartTime = s_made + 1_000 });
     }
 }

@@ -8,6 +8,9 @@ namespace PSSysVIpc.Tests.Verdicts;
 /// <summary>The machine's processes with one crowd among them, and how many sets are judged beside them.</summary>
 internal sealed class Population
 {
+    // What looking up a name costs is the machine's affair: a tenth of a millisecond where there is no such account.
+    private static readonly AccountNames s_names = new();
+
     private readonly ProcessScanner _scanner = new();
     private readonly IReadOnlyList<ProcessRecord> _all;
 
@@ -57,7 +60,7 @@ internal sealed class Population
     /// <summary>The verdicts on all sets, from one look at the processes.</summary>
     internal IEnumerable<Verdict> Judge(Func<Population, int, Evidence> evidence, string status)
     {
-        var scene = new Scene(_scanner, Table(), NamespaceLink.Read("/proc/thread-self/ns/ipc")!.Value, new AccountNames(), TimeProvider.System);
+        var scene = new Scene(_scanner, Table(), NamespaceLink.Read("/proc/thread-self/ns/ipc")!.Value, s_names, TimeProvider.System);
         for (var number = 0; number < Sets; number++)
         {
             var verdict = StatusJudge.Judge(evidence(this, number), scene);
