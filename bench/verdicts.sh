@@ -1,0 +1,16 @@
+#!/usr/bin/env bash
+# Lists semaphore sets whose verdicts are hard work beside many processes, with Get-IpcSemaphore in one warm ipcsh: all
+# of the sets and a quarter of them, beside a quarter of the processes and all of them, turn about. Prints the medians of
+# 6 in processor time, how many times what a quarter of both costs all of both cost (4 is linear), and what one more set
+# or process costs.
+# In an IPC namespace of its own, by users that are nobody's. Needs root, perl and util-linux; takes some minutes.
+#   bench/verdicts.sh [SETS [PROCESSES]]
+set -euo pipefail
+. "$(dirname "$0")/common.sh"
+
+# The job gets a process group of its own: whatever ends this script ends the shell and all its processes.
+set -m
+bench verdicts.ps1 "${1:-20000}" "${2:-2000}" </dev/null &
+job=$!
+trap 'kill -KILL -- "-$job" 2>/dev/null || true' EXIT
+wait "$job"

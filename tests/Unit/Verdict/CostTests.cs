@@ -1,0 +1,140 @@
+using PSSysVIpc.Kernel;
+using PSSysVIpc.Status;
+using PSSysVIpc.Tests.Support;
+
+namespace PSSysVIpc.Tests.Verdicts;
+
+/// <summary>
+/// Four times the sets beside four times the processes: what the verdicts cost must grow with the sum of both, not with
+/// their product nor with the square of either. Each kind of set is one that makes some rule work hard.
+/// </summary>
+[Collection(Alone.Name)]
+public sealed class CostTests(CostTests.Crowds crowds) : IClassFixture<CostTests.Crowds>
+{
+    private const Need Needed = Need.Root | Need.FirstPidNamespace | Need.UtilLinux;
+
+    // Ids that nobody has, beyond those that tests give to processes; and numbers that no process ever has.
+    private const uint Nobody = 1_700_000_000;
+    private const int NoProcess = 1_700_000_000;
+    private const int OpenToGroup = 0x1B0;
+
+    // Long enough for what is no longer recent. What is older than the machine's start could be of any time since.
+    private static readonly long s_made = Now - 20;
+
+    private static readonly SemaphoreRow s_row = new()
+    {
+        Id = 0, Key = 0, Mode = 0x180, OwnerId = Nobody, GroupId = Nobody, CreatorId = Nobody, CreatorGroupId = Nobody,
+        ChangeTime = s_made, Count = 1, OperationTime = s_made,
+    };
+
+    [FactNeeding(Needed)]
+    public void Reading_the_processes() => Growth.AssertLinear(ReadBeside(500), ReadBeside(2_000), rounds: 3);
+
+    [FactNeeding(Needed)]
+    public void The_age_of_every_family_in_one_chain() => Growth.AssertLinear(Families(crowds.Chain.Less), Families(crowds.Chain.More));
+
+    [FactNeeding(Needed)]
+    public void Keyed_sets_of_a_user_with_many_processes() => AssertLinear(crowds.Children, "Stale",
+        (crowd, number) => Left(s_row with { Key = (uint)number + 1, OwnerId = crowd.User }));
+
+    [FactNeeding(Needed)]
+    public void Keyless_sets_of_any_age_of_a_user_with_daemons_of_any_age() => AssertLinear(crowds.Daemons, "Stale",
+        (crowd, number) => Left(s_row with { OwnerId = crowd.User, ChangeTime = s_made - number % crowd.Members.Count }));
+
+    [TheoryNeeding(Needed)]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Sets_with_an_owner_each_that_are_open_to_one_group_of_many_processes(bool inOneChain) => AssertLinear(crowds.Of(inOneChain), "Stale",
+        (crowd, number) => Left(s_row with { Key = 1, Mode = OpenToGroup, OwnerId = Nobody + (uint)number, GroupId = crowd.Group }));
+
+    [TheoryNeeding(Needed)]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Sets_with_an_owner_each_that_one_user_of_many_processes_made(bool inOneChain) => AssertLinear(crowds.Of(inOneChain), "Stale",
+        (crowd, number) => Left(s_row with { Key = 1, Mode = OpenToGroup, OwnerId = Nobody + (uint)number, CreatorId = crowd.User, CreatorGroupId = crowd.Group }));
+
+    [FactNeeding(Needed)]
+    public void Sets_whose_last_operators_live() => AssertLinear(crowds.Children, "InUse",
+        (crowd, number) => Left(s_row with { OperationTime = Now }, crowd.MemberId(number)));
+
+    [FactNeeding(Needed)]
+    public void Sets_whose_last_operators_numbers_belong_to_others_that_may_not_open_them() => AssertLinear(crowds.Heirs, "Orphaned",
+        (crowd, number) => Left(s_row, crowd.MemberId(number)));
+
+    [FactNeeding(Needed)]
+    public void Sets_whose_last_operators_numbers_belong_to_others_that_may_open_them() => AssertLinear(crowds.Heirs, "Stale",
+        (crowd, number) => Left(s_row with { Mode = OpenToGroup, GroupId = crowd.Group }, crowd.MemberId(number)));
+
+    [FactNeeding(Needed)]
+    public void Sets_of_nobody_beside_many_processes_of_root()
+    {
+        using var small = Crowd.OfRoot(500);
+        using var large = Crowd.OfRoot(2_000);
+
+        AssertLinear(Population.See(small, large), "Orphaned", (_, number) => Left(s_row with { ChangeTime = Now - 20 }, NoProcess + number));
+    }
+
+    private static long Now => DateTimeOffset.UtcNow.ToUnixTimeSeconds();
+
+    private static void AssertLinear((Population Less, Population More) crowds, string status, Func<Population, int, Evidence> evidence) =>
+        Growth.AssertLinear(crowds.Less.Judge(evidence, status), crowds.More.Judge(evidence, status));
+
+    private static Evidence Left(SemaphoreRow row, params int[] operators) => new()
+    {
+        Row = row, Noun = "set", LastUse = row.OperationTime, Calls = IpcCalls.Semaphore, IsReadable = true, OperatorIds = operators,
+    };
+
+    private static IEnumerable<ProcessTable> ReadBeside(int processes)
+    {
+        using var crowd = Crowd.OfChildren(processes);
+        var scanner = new ProcessScanner();
+        // Often, so that starting the crowd is the least of it.
+        for (var i = 0; i < 5; i++)
+            yield return scanner.Scan(CancellationToken.None);
+    }
+
+    private static IEnumerable<ProcessFamily> Families(Population crowd)
+    {
+        // Of many tables, as one alone takes less than a millisecond.
+        for (var i = 0; i < 20; i++)
+        {
+            var table = crowd.Table();
+            foreach (var process in table.All)
+                yield return table.FamilyOf(process);
+        }
+    }
+
+    /// <summary>Crowds that have been looked at and are gone; only their records are judged.</summary>
+    public sealed class Crowds
+    {
+        private readonly Lazy<(Population Less, Population More)> _children = new(() => See(Crowd.OfChildren));
+        private readonly Lazy<(Population Less, Population More)> _chain = new(() => See(Crowd.InOneChain));
+
+        internal (Population Less, Population More) Children => _children.Value;
+
+        internal (Population Less, Population More) Chain => _chain.Value;
+
+        /// <summary>Every process a family of its own, each a second older than the one before.</summary>
+        internal (Population Less, Population More) Daemons => (AsDaemons(Children.Less), AsDaemons(Children.More));
+
+        /// <summary>Every process began long after the sets were used.</summary>
+        internal (Population Less, Population More) Heirs => (AsHeirs(Children.Less), AsHeirs(Children.More));
+
+        internal (Population Less, Population More) Of(bool inOneChain) => inOneChain ? Chain : Children;
+
+        private static (Population Less, Population More) See(Func<int, Crowd> start)
+        {
+            using var small = start(500);
+            using var large = start(2_000);
+            return Population.See(small, large);
+        }
+
+        private static Population AsDaemons(Population crowd)
+        {
+            var start = s_made;
+            return crowd.With(process => process with { ParentId = 1, SessionId = process.Id, StartTime = start-- });
+        }
+
+        private static Population AsHeirs(Population crowd) => crowd.With(process => process with { StartTime = s_made + 1_000 });
+    }
+}

@@ -1,0 +1,58 @@
+using System.Diagnostics;
+using PSSysVIpc.Kernel;
+using PSSysVIpc.Tests.Support;
+
+namespace PSSysVIpc.Tests.Verdicts;
+
+/// <summary>
+/// Many real processes with a group of their own. They wait for the end of their input, which is this process's to
+/// close: so they end when it does, however it ends.
+/// </summary>
+internal sealed class Crowd : IDisposable
+{
+    private readonly Process _first;
+
+    private Crowd(uint user, uint group, params string[] command)
+    {
+        User = user;
+        Group = group;
+        _first = Process.Start(new ProcessStartInfo("setpriv", [$"--reuid={user}", $"--regid={group}", "--clear-groups", .. command])
+        {
+            RedirectStandardInput = true, RedirectStandardOutput = true,
+        })!;
+        var line = _first.StandardOutput.ReadLine();
+        if (line == "ready")
+            return;
+        Dispose();
+        Assert.Fail($"The crowd said '{line}' instead of being ready.");
+    }
+
+    internal uint User { get; }
+
+    internal uint Group { get; }
+
+    internal static Crowd OfChildren(int count) => OfChildren(count, FreshIds.Next(), FreshIds.Next());
+
+    internal static Crowd OfChildren(int count, uint user, uint group) => new(user, group, "perl", File("children.pl"), $"{count}", $"{user}");
+
+    /// <summary>Children of root that can't make the calls of semaphores. Their parent can, and is somebody else's.</summary>
+    internal static Crowd OfRoot(int count) => new(0, FreshIds.Next(), "perl", File("children.pl"), $"{count}", $"{FreshIds.Next()}", "cat");
+
+    /// <summary>As many generations as processes.</summary>
+    internal static Crowd InOneChain(int count) =>
+        new(FreshIds.Next(), FreshIds.Next(), "sh", "-c", "exec sh \"$@\" 3<&0", "sh", File("chain.sh"), $"{count}");
+
+    internal bool Has(ProcessRecord process) => process.GroupIds.Contains(Group);
+
+    public void Dispose()
+    {
+        _first.StandardInput.Close();
+        // They all have its output, which ends with the last of them.
+        _first.StandardOutput.ReadToEnd();
+        _first.WaitForExit();
+        _first.Dispose();
+    }
+
+    // The benchmark of the verdicts makes the same crowds.
+    private static string File(string name) => Path.Combine(AppContext.BaseDirectory, "Crowd", name);
+}

@@ -1,0 +1,59 @@
+using System.Diagnostics;
+
+namespace PSSysVIpc.Tests.Verdicts;
+
+/// <summary>What four times the work costs.</summary>
+internal static class Growth
+{
+    /// <summary>Four times is linear, sixteen times is quadratic. Between them is room for a machine that is busy with others.</summary>
+    private const double Most = 8;
+
+    private const int Rounds = 7;
+
+    // Many times what any of them needs. Else a cost that is not linear would keep the tests busy for an hour.
+    private static readonly TimeSpan s_longest = TimeSpan.FromSeconds(10);
+
+    /// <summary>Fails when four times the work costs much more than four times as much.</summary>
+    /// <param name="less">Some work, in many small steps.</param>
+    /// <param name="more">Four times that.</param>
+    /// <param name="rounds">How often each is done, after once for practice.</param>
+    internal static void AssertLinear<T>(IEnumerable<T> less, IEnumerable<T> more, int rounds = Rounds)
+    {
+        var costs = new List<double>();
+        var largerCosts = new List<double>();
+        // Turn about, so that what else the machine does hits both alike.
+        for (var round = 0; round <= rounds; round++)
+        {
+            var (cost, largerCost) = (Cost(less), Cost(more));
+            // The first round also pays for the compiler.
+            if (round == 0)
+                continue;
+            costs.Add(cost);
+            largerCosts.Add(largerCost);
+        }
+
+        var growth = Median(largerCosts) / Median(costs);
+        Assert.True(growth < Most, $"Four times the work costs {growth:f1} times as much: {Median(costs):f1} ms and {Median(largerCosts):f1} ms.");
+    }
+
+    // The processor's time, as the clock on the wall also runs while others have the processor.
+    private static double Cost<T>(IEnumerable<T> work)
+    {
+        var clock = Stopwatch.StartNew();
+        var before = Environment.CpuUsage.TotalTime;
+        var steps = 0;
+        foreach (var _ in work)
+        {
+            steps++;
+            // Asking for it costs as much as a verdict.
+            if (clock.Elapsed > s_longest)
+                Assert.True(Spent() < s_longest, $"It took more than {s_longest.TotalSeconds} s to do {steps} steps.");
+        }
+
+        return Spent().TotalMilliseconds;
+
+        TimeSpan Spent() => Environment.CpuUsage.TotalTime - before;
+    }
+
+    private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
+}

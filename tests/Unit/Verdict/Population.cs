@@ -1,0 +1,71 @@
+using System.Diagnostics;
+using PSSysVIpc.Accounts;
+using PSSysVIpc.Kernel;
+using PSSysVIpc.Status;
+
+namespace PSSysVIpc.Tests.Verdicts;
+
+/// <summary>The machine's processes with one crowd among them, and how many sets are judged beside them.</summary>
+internal sealed class Population
+{
+    // What looking up a name costs is the machine's affair: a tenth of a millisecond where there is no such account.
+    private static readonly AccountNames s_names = new();
+
+    private readonly ProcessScanner _scanner = new();
+    private readonly IReadOnlyList<ProcessRecord> _all;
+
+    private Population(int sets, Crowd crowd, ProcessTable table, Func<ProcessRecord, bool> isOther)
+    {
+        Sets = sets;
+        User = crowd.User;
+        Group = crowd.Group;
+        Members = [.. table.All.Where(crowd.Has)];
+        _all = [.. table.All.Where(process => !isOther(process))];
+    }
+
+    private Population(Population original, Func<ProcessRecord, ProcessRecord> change)
+    {
+        Sets = original.Sets;
+        User = original.User;
+        Group = original.Group;
+        Members = [.. original.Members.Select(change)];
+        _all = [.. original._all.Except(original.Members), .. Members];
+    }
+
+    internal int Sets { get; }
+
+    /// <summary>The crowd's user.</summary>
+    internal uint User { get; }
+
+    /// <summary>The crowd's group.</summary>
+    internal uint Group { get; }
+
+    internal IReadOnlyList<ProcessRecord> Members { get; }
+
+    /// <summary>The number of a member for each set, each member's in turn.</summary>
+    internal int MemberId(int set) => Members[set % Members.Count].Id;
+
+    /// <summary>Two populations of one machine: the second has four times the sets and four times the crowd.</summary>
+    internal static (Population Less, Population More) See(Crowd small, Crowd large)
+    {
+        var table = new ProcessScanner().Scan(CancellationToken.None);
+        return (new(5_000, small, table, large.Has), new(20_000, large, table, small.Has));
+    }
+
+    /// <summary>The same with other facts about the crowd.</summary>
+    internal Population With(Func<ProcessRecord, ProcessRecord> change) => new(this, change);
+
+    internal ProcessTable Table() => new(_all, 0, Stopwatch.GetTimestamp(), isWhole: true);
+
+    /// <summary>The verdicts on all sets, from one look at the processes.</summary>
+    internal IEnumerable<Verdict> Judge(Func<Population, int, Evidence> evidence, string status)
+    {
+        var scene = new Scene(_scanner, Table(), NamespaceLink.Read("/proc/thread-self/ns/ipc")!.Value, s_names, TimeProvider.System);
+        for (var number = 0; number < Sets; number++)
+        {
+            var verdict = StatusJudge.Judge(evidence(this, number), scene);
+            Assert.True(verdict.Status == status, verdict.Reason);
+            yield return verdict;
+        }
+    }
+}
