@@ -63,7 +63,7 @@ internal sealed class ProcessTable
     {
         var path = new Stack<ProcessRecord>();
         var family = ProcessFamily.Unknown;
-        for (var member = process; member is not null; member = Find(member.ParentId))
+        for (var member = process; member is not null; member = ParentOf(member))
         {
             if (_families.TryGetValue(member, out var known))
             {
@@ -86,6 +86,10 @@ internal sealed class ProcessTable
             _families[member] = family = family.With(member);
         return family;
     }
+
+    // Who is younger than his child has his number second-hand: the parent itself is gone.
+    private ProcessRecord? ParentOf(ProcessRecord process) =>
+        Find(process.ParentId) is { } parent && !(parent.StartTime > process.StartTime) ? parent : null;
 
     private static void Add(Dictionary<uint, List<ProcessRecord>> index, uint id, ProcessRecord process)
     {
