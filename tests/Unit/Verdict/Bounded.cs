@@ -7,7 +7,7 @@ internal static class Bounded
 {
     private const int Most = 16 * 1024 * 1024;
 
-    private static readonly TimeSpan s_longest = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan s_longest = TimeSpan.FromSeconds(30);
 
     internal static T Run<T>(Func<T> read)
     {

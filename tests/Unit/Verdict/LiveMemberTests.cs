@@ -20,8 +20,9 @@ public class LiveMemberTests
     {
         var (group, other) = (FreshIds.Next(), FreshIds.Next());
         var (owners, creators) = isCreatorGroup ? (other, group) : (group, other);
-        var open = MakeLeftover(GroupMayUse, owners, creators);
-        var closed = MakeLeftover(GroupMayNot, owners, creators);
+        var open = MakeSet(GroupMayUse, owners, creators);
+        var closed = MakeSet(GroupMayNot, owners, creators);
+        ActorProcess.Run("operate", open, 0, 1);
         var user = FreshIds.Next();
         using var server = membership switch
         {
@@ -44,11 +45,10 @@ public class LiveMemberTests
         OneThread,
     }
 
-    private static int MakeLeftover(int mode, uint group, uint creatorGroup)
+    private static int MakeSet(int mode, uint group, uint creatorGroup)
     {
         var id = TestLibc.AsUser(FreshIds.Next(), creatorGroup, () => TestLibc.MakeSet(0, 1, mode));
         TestLibc.SetOwner(id, FreshIds.Next(), group, mode);
-        ActorProcess.Run("operate", id, 0, 1);
         return id;
     }
 }
