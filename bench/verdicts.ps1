@@ -66,12 +66,11 @@ function Measure-Kind($kind) {
     Remove-Set $ids[($sets / 4)..($sets - 1)]
     $few, $manyProcesses = Measure-Beside $kind $number
     Remove-Set $ids[0..($sets / 4 - 1)]
-    Format-Invariant $row $kind.Name, $few, $manySets, $manyProcesses, $many, ($many / $few),
-        (($many - $manyProcesses) / $sets / 0.75 * 1000), (($many - $manySets) / $processes / 0.75 * 1000), $status
+    Format-Invariant $row $kind.Name, $few, $manySets, $manyProcesses, $many, ($many / $few), $status
 }
 
-$header = '{0,-30} {1,12} {2,12} {3,12} {4,12} {5,7} {6,7} {7,10}  {8}'
-$row = '{0,-30} {1,9:f0} ms {2,9:f0} ms {3,9:f0} ms {4,9:f0} ms {5,7:f1} {6,7:f1} {7,10:f0}  {8}'
-Format-Invariant $header 'sets', ($sets / 4), $sets, ($sets / 4), $sets, 'times', 'us/set', 'us/process', 'status'
-Format-Invariant $header 'beside processes', ($processes / 4), ($processes / 4), $processes, $processes, '', '', '', ''
+$header = '{0,-30} {1,12} {2,12} {3,12} {4,12} {5,7}  {6}'
+$row = '{0,-30} {1,9:f0} ms {2,9:f0} ms {3,9:f0} ms {4,9:f0} ms {5,7:f1}  {6}'
+Format-Invariant $header 'sets', ($sets / 4), $sets, ($sets / 4), $sets, 'times', 'status'
+Format-Invariant $header 'beside processes', ($processes / 4), ($processes / 4), $processes, $processes, '', ''
 foreach ($kind in $kinds) { Measure-Kind $kind }
