@@ -7,10 +7,10 @@ namespace PSSysVIpc.Kernel;
 internal static partial class Libc
 {
     private const string Library = "libc";
-    private const int ReadOnlyCloseOnExec = 0x80000;
-
-    // Opening a pipe must not wait for its other end.
-    private const int NonBlocking = 0x800;
+    private const int CloseOnExec = 0x80000;
+    private const int PathOnly = 0x200000;
+    private const int FileTypeMask = 0xF000;
+    private const int RegularFile = 0x8000;
     private const int EmptyPath = 0x1000;
     private const uint TypeAndInode = 0x101;
     private const uint BirthTime = 0x800;
@@ -38,20 +38,32 @@ internal static partial class Libc
 
     internal static long ClockTicksPerSecond() => sysconf(ClockTicks);
 
-    internal static int OpenForReading(string path) => open(path, ReadOnlyCloseOnExec);
+    internal static int OpenForReading(string path) => open(path, CloseOnExec);
 
-    internal static int OpenWithoutWaiting(string path) => open(path, ReadOnlyCloseOnExec | NonBlocking);
-
-    /// <summary>statx(2) of an open file: its type with its mode, and its inode.</summary>
-    /// <returns>False where that can't be told.</returns>
-    internal static unsafe bool TryStat(int descriptor, out ushort mode, out ulong inode)
+    /// <summary>
+    /// Opens a file for reading, but nothing else: to open a pipe is to wait for its other end, and to open a device can
+    /// set it going.
+    /// </summary>
+    /// <param name="path">Its name.</param>
+    /// <param name="inode">Its inode; 0 when it can't be looked at.</param>
+    /// <param name="descriptor">The open file; -1 when it is no regular file.</param>
+    /// <returns>False where it can't be looked at or opened.</returns>
+    internal static unsafe bool TryOpenRegularFile(string path, out ulong inode, out int descriptor)
     {
+        inode = 0;
+        descriptor = -1;
+        var place = open(path, PathOnly | CloseOnExec);
+        if (place < 0)
+            return false;
         // struct statx is the same on every architecture, and 256 bytes long.
         var buffer = stackalloc byte[256];
-        var isKnown = statx(descriptor, "", EmptyPath, TypeAndInode, buffer) == 0;
-        mode = isKnown ? *(ushort*)(buffer + 28) : (ushort)0;
+        var isKnown = statx(place, "", EmptyPath, TypeAndInode, buffer) == 0;
         inode = isKnown ? *(ulong*)(buffer + 32) : 0;
-        return isKnown;
+        var isRegular = isKnown && (*(ushort*)(buffer + 28) & FileTypeMask) == RegularFile;
+        if (isRegular)
+            descriptor = OpenForReading($"/proc/self/fd/{place}");
+        Close(place);
+        return isKnown && (descriptor >= 0 || !isRegular);
     }
 
     /// <summary>When a folder was made, in seconds since the epoch; null where that isn't kept, or it isn't kept in memory only.</summary>

@@ -17,7 +17,7 @@ internal sealed class ProcessTable
     /// <param name="isWhole">No process can have been missed.</param>
     internal ProcessTable(IReadOnlyCollection<ProcessRecord> processes, int unreadable, long start, bool isWhole)
     {
-        All = processes;
+        All = Latest = processes;
         Unreadable = unreadable;
         IsWhole = isWhole;
         _start = start;
@@ -33,6 +33,9 @@ internal sealed class ProcessTable
 
     /// <summary>Every process; after several passes, one whose number was given to another in between is there twice.</summary>
     internal IReadOnlyCollection<ProcessRecord> All { get; }
+
+    /// <summary>Those that the last pass saw.</summary>
+    internal IReadOnlyCollection<ProcessRecord> Latest { get; private init; }
 
     internal bool IsWhole { get; }
 
@@ -55,7 +58,7 @@ internal sealed class ProcessTable
         var seen = later.All.Select(process => (process.Id, process.StartTime)).ToHashSet();
         return new ProcessTable(
             [.. All.Where(process => !seen.Contains((process.Id, process.StartTime))), .. later.All],
-            Math.Max(Unreadable, later.Unreadable), later._start, later.IsWhole);
+            Math.Max(Unreadable, later.Unreadable), later._start, later.IsWhole) { Latest = later.Latest };
     }
 
     /// <summary>A process's living family: the process and its ancestors below pid 1.</summary>

@@ -48,16 +48,18 @@ internal sealed class Inspector(IpcKernel kernel, CancellationToken stop)
         RefreshProcesses(TimeSpan.MaxValue);
         var evidence = observation.ToEvidence();
         var verdict = StatusJudge.Judge(evidence, _scene!);
-        for (; verdict.Status == IpcStatus.Orphaned && !_scene!.Processes.IsWhole && _passes < MaximumPasses; _passes++)
+        for (; verdict.Status == IpcStatus.Orphaned && MayHaveMissed(_scene!) && _passes < MaximumPasses; _passes++)
         {
-            _scene = SceneOf(_scene.Processes.With(_scanner.Scan(stop)));
+            _scene = SceneOf(_scene!.Processes.With(_scanner.Scan(stop)));
             verdict = StatusJudge.Judge(evidence, _scene);
         }
 
-        return verdict.Status == IpcStatus.Orphaned && !_scene!.Processes.IsWhole
+        return verdict.Status == IpcStatus.Orphaned && MayHaveMissed(_scene!)
             ? Verdict.For(IpcStatus.Stale, [s_restless], verdict.Operators)
             : verdict;
     }
+
+    private static bool MayHaveMissed(Scene scene) => !scene.Processes.IsWhole || scene.Masters.HasMissed;
 
     private Scene SceneOf(ProcessTable processes) => new(_scanner, processes, kernel.NamespaceId, Names, TimeProvider.System);
 

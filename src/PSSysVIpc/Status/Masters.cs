@@ -15,8 +15,12 @@ internal sealed class Masters
     internal Masters(Scene scene)
     {
         _scene = scene;
-        _byAge = [.. scene.Processes.All.Where(IsSuspect).OrderBy(process => scene.Processes.FamilyOf(process).Start)];
+        // Whom only an earlier pass saw has gone. What he may have left, his children have, and they are here.
+        _byAge = [.. scene.Processes.Latest.Where(IsSuspect).OrderBy(process => scene.Processes.FamilyOf(process).Start)];
     }
+
+    /// <summary>One had gone before it could be looked at. Who knows what it has left its children.</summary>
+    internal bool HasMissed { get; private set; }
 
     /// <summary>The one of the oldest family, if that is old enough to have the object's id; null when there is none.</summary>
     internal Reason? Describe(Evidence evidence)
@@ -30,7 +34,9 @@ internal sealed class Masters
         while (oldest is null && examined < _byAge.Length && IsInTime(_byAge[examined], latest))
         {
             var process = _byAge[examined++];
-            if ((_scene.Scanner.MappedFiles.CallsOf(process.Id) & evidence.Calls) != 0)
+            var calls = _scene.Scanner.MappedFiles.CallsOf(process.Id);
+            HasMissed |= calls is null;
+            if ((calls & evidence.Calls) is not (null or IpcCalls.None))
                 oldest = process;
         }
 

@@ -79,7 +79,7 @@ public sealed class MappedFileTests : IDisposable
         Assert.Equal(byName ?? expected, CallsOf(actor.Id, TestLibc.DropMappingRights));
     }
 
-    private static IpcCalls CallsOf(int process, Action prepare)
+    private static IpcCalls? CallsOf(int process, Action prepare)
     {
         // On a thread of its own, which prepare may leave with other rights, and which a reader that hangs would keep.
         var reading = Task.Factory.StartNew(

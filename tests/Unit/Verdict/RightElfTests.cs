@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Microsoft.Win32.SafeHandles;
 using PSSysVIpc.Kernel;
 using PSSysVIpc.Tests.Actor;
 using PSSysVIpc.Tests.Support;
@@ -9,10 +8,6 @@ namespace PSSysVIpc.Tests.Verdicts;
 /// <summary>What programs of the machine can call, by their files and as processes.</summary>
 public class RightElfTests
 {
-    private const int FileTypeMask = 0xF000;
-    private const int Pipe = 0x1000;
-    private const int CharacterDevice = 0x2000;
-
     [Fact]
     public void Perl_imports_all_kinds_and_the_C_library_that_defines_them_imports_none()
     {
@@ -46,27 +41,32 @@ public class RightElfTests
     }
 
     [Fact]
-    public void A_process_that_is_gone_can_call_nothing() => Assert.Equal(IpcCalls.None, new MappedFiles().CallsOf(int.MaxValue));
+    public void Of_a_process_that_is_gone_nothing_is_said() => Assert.Null(new MappedFiles().CallsOf(int.MaxValue));
+
+    [FactNeeding(Need.Root)]
+    public void A_process_whose_main_thread_has_ended_may_call_anything() => Sandbox.Run(_ =>
+    {
+        using var actor = ActorProcess.Start("operate-in-thread-and-end-main", Sandbox.MakeSet(0));
+        Wait.Until(() => File.ReadAllText($"/proc/{actor.Id}/maps").Length == 0, "the main thread has ended");
+        Assert.Equal(IpcCalls.Any, new MappedFiles().CallsOf(actor.Id));
+    });
 
     [Fact]
-    public void A_pipe_without_another_end_and_a_device_are_opened_at_once_and_are_no_regular_files()
+    public void A_pipe_without_another_end_and_a_device_are_looked_at_and_not_opened()
     {
         using var folder = new Apache.TempFolder();
         var pipe = folder.PathOf("pipe");
         using (var maker = Process.Start("mkfifo", [pipe]))
             maker.WaitForExit();
 
-        Assert.Equal(Pipe, TypeOf(pipe));
-        Assert.Equal(CharacterDevice, TypeOf("/dev/zero"));
-    }
+        foreach (var path in new[] { pipe, "/dev/zero", "/proc" })
+        {
+            Assert.True(Libc.TryOpenRegularFile(path, out var inode, out var descriptor));
+            Assert.NotEqual(0u, inode);
+            Assert.Equal(-1, descriptor);
+        }
 
-    private static int TypeOf(string path)
-    {
-        var descriptor = Libc.OpenWithoutWaiting(path);
-        Assert.True(descriptor >= 0);
-        using var file = new SafeFileHandle(descriptor, ownsHandle: true);
-        Assert.True(Libc.TryStat(descriptor, out var mode, out _));
-        return mode & FileTypeMask;
+        Assert.False(Libc.TryOpenRegularFile("/nowhere", out _, out _));
     }
 
     private static string NameOf(ActorProcess process) => File.ReadAllText($"/proc/{process.Id}/comm").Trim();

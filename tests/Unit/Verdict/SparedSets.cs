@@ -10,15 +10,21 @@ internal static class SparedSets
     {
         Sandbox.WaitOutRecentUse();
 
-        var set = Assert.Single(box.Invoke("Get-IpcSemaphore").Clean().Sets, set => set.Id == server.Set);
-        Assert.True(set.Status == "Stale", $"{set.Status}: {set.StatusReason}");
+        // For moments another test's process may have a dead operator's number: then the set seems to be in use.
+        IpcSemaphoreSet? set = null;
+        Wait.Until(() => (set = Read(box, server)).Status != "InUse", "the dead operator's number is free");
+        Assert.True(set!.Status == "Stale", $"{set.Status}: {set.StatusReason}");
         Assert.Contains(server.Description, set.StatusReason, StringComparison.Ordinal);
-        box.Invoke("Get-IpcSemaphore | Remove-IpcSemaphore").Failing("IpcMayBeInUse");
+        Outcome? removal = null;
+        Wait.Until(() => (removal = box.Invoke("Get-IpcSemaphore | Remove-IpcSemaphore")).ErrorIds is not ["IpcInUse"], "the dead operator's number is free");
+        removal!.Failing("IpcMayBeInUse");
         Assert.True(TestLibc.Exists(server.Set));
         server.Operate();
-        // It was its last operator by that. What follows shows that nothing but this server kept it; for a moment another
-        // test's process may have its number.
+        // It was its last operator by that. What follows shows that nothing but this server kept it.
         server.Kill();
         Wait.Until(() => Judging.JudgeLater(server.Set).Status == "Orphaned", "the set is Orphaned");
     }
+
+    private static IpcSemaphoreSet Read(Sandbox box, LiveServer server) =>
+        Assert.Single(box.Invoke("Get-IpcSemaphore").Clean().Sets, set => set.Id == server.Set);
 }
