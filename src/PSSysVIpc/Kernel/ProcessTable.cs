@@ -58,7 +58,8 @@ internal sealed class ProcessTable
         var seen = later.All.Select(process => (process.Id, process.StartTime)).ToHashSet();
         return new ProcessTable(
             [.. All.Where(process => !seen.Contains((process.Id, process.StartTime))), .. later.All],
-            Math.Max(Unreadable, later.Unreadable), later._start, later.IsWhole) { Latest = later.Latest };
+            Math.Max(Unreadable, later.Unreadable), later._start, later.IsWhole)
+        { Latest = later.Latest };
     }
 
     /// <summary>A process's living family: the process and its ancestors below pid 1.</summary>
