@@ -1,17 +1,17 @@
 param([int] $sets)
 . $PSScriptRoot/common.ps1
 
-function Measure-Milliseconds([scriptblock] $work) {
+function Measure-Time([scriptblock] $work) {
     $watch = [Diagnostics.Stopwatch]::StartNew()
     $null = & $work
     $watch.Elapsed.TotalMilliseconds
 }
 
-function Measure-Ours { Measure-Milliseconds { $script:count = @(Get-IpcSemaphore).Length } }
-function Measure-Ipcs {
+function Measure-Module { Measure-Time { $script:count = @(Get-IpcSemaphore).Length } }
+function Measure-Tool {
     $start = [Diagnostics.ProcessStartInfo]::new('ipcs', '-s')
     $start.RedirectStandardOutput = $true
-    Measure-Milliseconds {
+    Measure-Time {
         $process = [Diagnostics.Process]::Start($start)
         $process.StandardOutput.ReadToEnd()
         $process.WaitForExit()
@@ -19,9 +19,9 @@ function Measure-Ipcs {
 }
 
 perl -e 'for (1..shift) { defined semget(0, 1, 0600) or die qq(semget: $!\n) }' $sets
-1..3 | ForEach-Object { $null = Measure-Ours; $null = Measure-Ipcs }
+1..3 | ForEach-Object { $null = Measure-Module; $null = Measure-Tool }
 $ours = @(); $theirs = @()
-1..11 | ForEach-Object { $ours += Measure-Ours; $theirs += Measure-Ipcs }
+1..11 | ForEach-Object { $ours += Measure-Module; $theirs += Measure-Tool }
 $a = Get-Median $ours
 $b = Get-Median $theirs
 Format-Invariant '{0} sets: Get-IpcSemaphore {1:f0} ms, ipcs -s {2:f0} ms, ratio {3:f2} (medians of 11)' $count, $a, $b, ($a / $b)

@@ -13,7 +13,7 @@ $kinds = @(
     @{ Name = 'left, numbers second-hand'; Owner = $owner; Mode = '0600'; Operators = $processes; IsSecondHand = $true }
 )
 
-function Start-Crowd($kind, [int] $count, [string] $number) {
+function Open-Crowd($kind, [int] $count, [string] $number) {
     $as = $kind.ContainsKey('User') ? $kind.User : $user
     $command = $kind.InOneChain ? @('sh', '-c', 'exec sh "$@" 3<&0', 'sh', "$PSScriptRoot/crowd/chain.sh", $count)
         : @('perl', "$PSScriptRoot/crowd/children.pl", $count, $leader) + @(if ($as -eq $root) { 'cat' })
@@ -27,7 +27,7 @@ function Start-Crowd($kind, [int] $count, [string] $number) {
     $crowd
 }
 
-function Stop-Crowd($crowd) {
+function Close-Crowd($crowd) {
     $crowd.StandardInput.Close()
     $crowd.WaitForExit()
 }
@@ -43,17 +43,17 @@ function Measure-Processor([scriptblock] $work) {
 function Measure-Beside($kind, [string] $number) {
     $costs = @{}
     foreach ($count in ($processes / 4), $processes, ($processes / 4), $processes) {
-        $crowd = Start-Crowd $kind $count $number
+        $crowd = Open-Crowd -kind $kind -count $count -number $number
         $script:listed = Get-IpcSemaphore
         1..3 | ForEach-Object { [double[]] $costs[$count] += Measure-Processor { Get-IpcSemaphore } }
-        Stop-Crowd $crowd
+        Close-Crowd $crowd
     }
 
     Get-Median $costs[$processes / 4]
     Get-Median $costs[$processes]
 }
 
-function Remove-Set([int[]] $ids) { perl -e 'semctl($_, 0, 0, 0) // die qq(semctl: $!\n) for @ARGV' $ids }
+function Clear-Set([int[]] $ids) { perl -e 'semctl($_, 0, 0, 0) // die qq(semctl: $!\n) for @ARGV' $ids }
 
 function Measure-Kind($kind) {
     $number = perl $PSScriptRoot/crowd/sets.pl $sets $kind.Owner ([Math]::Max(1, $kind.Owners)) $group $kind.Mode ([int] $kind.Key) ([int] $kind.Operators)
@@ -63,9 +63,9 @@ function Measure-Kind($kind) {
     $manySets, $many = Measure-Beside $kind $number
     $status = [Collections.Generic.HashSet[string]]::new([string[]] $listed.Status) -join ', '
     # Asked for by their ids, a quarter would cost more than it does alone.
-    Remove-Set $ids[($sets / 4)..($sets - 1)]
+    Clear-Set $ids[($sets / 4)..($sets - 1)]
     $few, $manyProcesses = Measure-Beside $kind $number
-    Remove-Set $ids[0..($sets / 4 - 1)]
+    Clear-Set $ids[0..($sets / 4 - 1)]
     Format-Invariant $row $kind.Name, $few, $manySets, $manyProcesses, $many, ($many / $few), $status
 }
 

@@ -134,7 +134,7 @@ Describe 'A set that is not, or no longer, what was read' {
         $process = Add-SemaphoreUser -Task Idle -User $returningUser
         $answer = Invoke-Collecting { $set | Remove-IpcSemaphore -Force }
         $answer.ErrorId | Should -Be IpcChanged
-        $answer.Error[0].Exception.Message | Should -BeLike "*was Orphaned and is Stale*($($process.Id), $returningUser,*"
+        $answer.Error[0].Exception.Message | Should -BeLike "*was Orphaned, and now it is Stale*($($process.Id), $returningUser,*"
         Get-KernelId | Should -Contain $returning
     }
 

@@ -65,6 +65,8 @@ internal sealed class ProcessTable
     /// <summary>A process's living family: the process and its ancestors below pid 1.</summary>
     internal ProcessFamily FamilyOf(ProcessRecord process)
     {
+        if (_families.TryGetValue(process, out var found))
+            return found;
         var path = new Stack<ProcessRecord>();
         var family = ProcessFamily.Unknown;
         for (var member = process; member is not null; member = ParentOf(member))

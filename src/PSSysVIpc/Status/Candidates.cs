@@ -9,24 +9,33 @@ internal sealed class Candidates(Scene scene)
     private readonly Dictionary<uint, Relatives> _ofUser = [];
     private readonly Dictionary<uint, Relatives> _ofGroup = [];
 
+    private readonly Dictionary<(Relatives, Relation, int Count, bool HasKey, Inheritance.Timing), Reason> _reasons = [];
+
+    private enum Relation
+    {
+        Owner,
+        Creator,
+        Group,
+        CreatorGroup,
+    }
+
     /// <summary>Those that could, by how they relate to the object. Empty when there are none.</summary>
     internal IEnumerable<Reason> Describe(Evidence evidence)
     {
         var row = evidence.Row;
         var latest = Latest(row);
         ProcessRecord? told = null;
-        foreach (var (relatives, relation, _) in Related(row))
+        foreach (var (relation, relatives) in Related(row))
         {
             // A process of the owner that is also in the group is told once.
             if (relatives.CountUntil(latest) is not (> 0 and var count) || ReferenceEquals(relatives.Oldest, told))
                 continue;
             told = relatives.Oldest!;
-            var who = Wording.Describe(told, count, scene);
-            yield return new(
-                row.Key == 0
-                    ? $"{who} could still use it: it runs {relation}, and {Inheritance.Describe(told, row.ChangeTime, $"the {evidence.Noun} was last changed", scene)}"
-                    : $"{who} could open it by its key: it runs {relation}",
-                ProcessesToStop: count);
+            var timing = row.Key == 0 ? Inheritance.Compare(told, row.ChangeTime, scene) : default;
+            var key = (relatives, relation, count, row.Key != 0, timing);
+            if (!_reasons.TryGetValue(key, out var reason))
+                _reasons[key] = reason = new(Describe(relatives.Oldest!, count, relation, evidence, timing), processesToStop: count);
+            yield return reason;
         }
     }
 
@@ -36,13 +45,13 @@ internal sealed class Candidates(Scene scene)
         var absent = new List<string>();
         var facts = new List<string>();
         var hasOutsiders = false;
-        foreach (var (relatives, _, place) in Related(row))
+        foreach (var (relation, relatives) in Related(row))
         {
             hasOutsiders |= relatives.HasOutsiders;
             if (relatives.Oldest is { } oldest)
-                facts.Add($"{Wording.Describe(oldest, relatives.Count, scene)} runs {place}, but began too late to have inherited its id");
+                facts.Add($"{Wording.Describe(oldest, relatives.Count, scene)} runs {Place(relation, row)}, but began too late to have inherited its id");
             else
-                absent.Add(place);
+                absent.Add(Place(relation, row));
         }
 
         if (absent.Count > 0)
@@ -58,22 +67,42 @@ internal sealed class Candidates(Scene scene)
     // Without a key, a program can in practice have the id only from a process that was there when the object was made.
     private double Latest(IpcRow row) => row.Key == 0 ? Inheritance.Latest(row.ChangeTime, scene) : double.PositiveInfinity;
 
-    private IEnumerable<(Relatives Relatives, string Relation, string Place)> Related(IpcRow row)
+    private IEnumerable<(Relation Relation, Relatives Relatives)> Related(IpcRow row)
     {
-        yield return (OfUser(row.OwnerId), "as its owner", $"as {scene.Names.User(row.OwnerId)}");
+        yield return (Relation.Owner, OfUser(row.OwnerId));
         // Servers make their sets as root and hand them over. Which root process could be such a server, Masters tells.
         if (row.CreatorId != row.OwnerId && row.CreatorId != 0)
-            yield return (OfUser(row.CreatorId), "as its creator", $"as {scene.Names.User(row.CreatorId)}");
+            yield return (Relation.Creator, OfUser(row.CreatorId));
         if (!row.IsOpenToGroup)
             yield break;
-        var group = scene.Names.Group(row.GroupId);
-        yield return (OfGroup(row.GroupId), $"in its group {group}", $"in group {group}");
+        yield return (Relation.Group, OfGroup(row.GroupId));
         if (row.CreatorGroupId != row.GroupId)
-        {
-            var other = scene.Names.Group(row.CreatorGroupId);
-            yield return (OfGroup(row.CreatorGroupId), $"in its creator's group {other}", $"in group {other}");
-        }
+            yield return (Relation.CreatorGroup, OfGroup(row.CreatorGroupId));
     }
+
+    private string Describe(ProcessRecord process, int count, Relation relation, Evidence evidence, Inheritance.Timing timing)
+    {
+        var row = evidence.Row;
+        var who = Wording.Describe(process, count, scene);
+        var how = relation switch
+        {
+            Relation.Owner => "as its owner",
+            Relation.Creator => "as its creator",
+            Relation.Group => $"in its group {scene.Names.Group(row.GroupId)}",
+            _ => $"in its creator's group {scene.Names.Group(row.CreatorGroupId)}",
+        };
+        return row.Key == 0
+            ? $"{who} could still use it: it runs {how}, and {Inheritance.Describe(process, timing, $"the {evidence.Noun} was last changed", scene)}"
+            : $"{who} could open it by its key: it runs {how}";
+    }
+
+    private string Place(Relation relation, IpcRow row) => relation switch
+    {
+        Relation.Owner => $"as {scene.Names.User(row.OwnerId)}",
+        Relation.Creator => $"as {scene.Names.User(row.CreatorId)}",
+        Relation.Group => $"in group {scene.Names.Group(row.GroupId)}",
+        _ => $"in group {scene.Names.Group(row.CreatorGroupId)}",
+    };
 
     private Relatives OfUser(uint id) =>
         _ofUser.TryGetValue(id, out var known) ? known : _ofUser[id] = new(scene.Processes.OfUser(id), scene);

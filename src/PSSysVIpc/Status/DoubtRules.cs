@@ -7,6 +7,10 @@ internal static class DoubtRules
 {
     private const int RecentSeconds = 10;
     private const int Shown = 3;
+    private const string LookAgain = "look again in 10 seconds";
+
+    private static readonly Reason s_usedJustNow = new("it was used less than 10 seconds ago", LookAgain);
+    private static readonly Reason s_changedJustNow = new("it was changed less than 10 seconds ago", LookAgain);
 
     internal static void AddTo(List<Reason> reasons, Evidence evidence, Operator[] operators, Scene scene)
     {
@@ -34,13 +38,13 @@ internal static class DoubtRules
             if (last.Process is not { } process)
                 continue;
             if (last.Fate == OperatorFate.SecondHand && process.IsAlive && Candidates.MayOpen(process, row))
-                reasons.Add(new($"{Wording.Describe(process, scene)} has the number of its last operator, and may open it", ProcessesToStop: 1));
+                reasons.Add(new($"{Wording.Describe(process, scene)} has the number of its last operator, and may open it", processesToStop: 1));
             if (last.Fate == OperatorFate.Zombie && process.ParentId != 1
                 && scene.Find(process.ParentId) is { IsAlive: true } parent)
             {
                 reasons.Add(new(
                     $"its last operator {last.ProcessId} has ended, but its parent {Wording.Describe(parent, scene)} lives "
-                    + "and has not taken note of it yet", ProcessesToStop: 1));
+                    + "and has not taken note of it yet", processesToStop: 1));
             }
         }
     }
@@ -48,11 +52,11 @@ internal static class DoubtRules
     private static void AddRecentUse(Evidence evidence, Scene scene, List<Reason> reasons)
     {
         var age = scene.Now - evidence.LastTouch;
-        var what = evidence.LastUse >= evidence.Row.ChangeTime ? "used" : "changed";
+        var isUse = evidence.LastUse >= evidence.Row.ChangeTime;
         if (age < 0)
-            reasons.Add(new($"it was {what} in the future ({Wording.Time(evidence.LastTouch)}): a clock was set back", "look again after that time"));
+            reasons.Add(new($"it was {(isUse ? "used" : "changed")} in the future ({Wording.Time(evidence.LastTouch)}): a clock was set back", "look again after that time"));
         else if (age < RecentSeconds)
-            reasons.Add(new($"it was {what} less than {RecentSeconds} seconds ago", $"look again in {RecentSeconds} seconds"));
+            reasons.Add(isUse ? s_usedJustNow : s_changedJustNow);
     }
 
     private static void AddNarrowView(Evidence evidence, Scene scene, List<Reason> reasons)

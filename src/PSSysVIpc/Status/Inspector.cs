@@ -55,7 +55,7 @@ internal sealed class Inspector(IpcKernel kernel, CancellationToken stop)
         }
 
         return verdict.Status == IpcStatus.Orphaned && MayHaveMissed(_scene!)
-            ? Verdict.For(IpcStatus.Stale, [s_restless], verdict.Operators)
+            ? verdict with { Status = IpcStatus.Stale, Reason = _scene!.Sentences.Write(IpcStatus.Stale, [s_restless]) }
             : verdict;
     }
 

@@ -43,10 +43,11 @@ internal sealed class Masters
         _progress[evidence.Calls] = (examined, oldest);
         if (oldest is null || !IsInTime(oldest, latest))
             return null;
-        var age = Inheritance.Describe(oldest, time, $"the {evidence.Noun} was last {(isKeyless ? "changed" : "used")}", _scene);
+        var timing = Inheritance.Compare(oldest, time, _scene);
+        var age = Inheritance.Describe(oldest, timing, $"the {evidence.Noun} was last {(isKeyless ? "changed" : "used")}", _scene);
         return new(
             $"{Wording.Describe(oldest, _scene)} could be the master of processes that used it: it has root's rights and code that makes such calls, and {age}",
-            ProcessesToStop: 1);
+            processesToStop: 1);
     }
 
     private bool IsInTime(ProcessRecord process, double latest) => _scene.Processes.FamilyOf(process).Start <= latest;

@@ -32,6 +32,8 @@ internal sealed class Scene
 
     internal AccountNames Names { get; }
 
+    internal Sentences Sentences { get; } = new();
+
     /// <summary>The IPC namespace of the objects. Processes outside it can't reach them.</summary>
     internal ulong NamespaceId { get; }
 

@@ -15,16 +15,18 @@ internal static class StatusJudge
         var reasons = new List<Reason>();
         UseRules.AddTo(reasons, evidence, operators, scene);
         if (reasons.Count > 0)
-            return Verdict.For(IpcStatus.InUse, reasons, operators);
+            return Decided(IpcStatus.InUse);
         BlindnessRules.AddTo(reasons, evidence, scene);
         if (reasons.Count > 0)
-            return Verdict.For(IpcStatus.Unknown, reasons, operators);
+            return Decided(IpcStatus.Unknown);
         DoubtRules.AddTo(reasons, evidence, operators, scene);
         // Last, as it reads files: only for what would be Orphaned otherwise.
         if (reasons.Count == 0 && scene.Masters.Describe(evidence) is { } master)
             reasons.Add(master);
         return reasons.Count > 0
-            ? Verdict.For(IpcStatus.Stale, reasons, operators)
+            ? Decided(IpcStatus.Stale)
             : new(IpcStatus.Orphaned, OrphanedReason.Write(evidence, operators, scene), operators);
+
+        Verdict Decided(string status) => new(status, scene.Sentences.Write(status, reasons), operators);
     }
 }
