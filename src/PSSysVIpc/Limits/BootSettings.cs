@@ -6,11 +6,6 @@ namespace PSSysVIpc.Limits;
 /// </summary>
 internal sealed class BootSettings
 {
-    private const ulong LargestCount = 1 << 15;
-
-    // With ipcmni_extend on the kernel's command line.
-    private const ulong LargestExtendedCount = 1 << 24;
-
     private readonly Dictionary<string, KernelSysctl> _sysctls;
 
     private BootSettings(Dictionary<string, KernelSysctl> sysctls, IReadOnlyList<string> unread)
@@ -47,10 +42,11 @@ internal sealed class BootSettings
                 unread.Add(path);
         }
 
-        var sysctls = NewSysctls(IsExtended(root) ? LargestExtendedCount : LargestCount);
-        foreach (var (path, sysctl) in sysctls)
+        var isExtended = IsExtended(root);
+        var sysctls = IpcSysctls.Names.ToDictionary(name => $"kernel.{name}", name => IpcSysctls.New(name, isExtended));
+        foreach (var (name, sysctl) in sysctls)
         {
-            foreach (var setting in settings.WritesTo(path))
+            foreach (var setting in settings.WritesTo(name.Replace('.', '/')))
                 sysctl.Write(setting);
         }
 
@@ -61,18 +57,7 @@ internal sealed class BootSettings
     /// <param name="sysctl">kernel.sem, or one of kernel.shm* and kernel.msg* that are limits.</param>
     /// <param name="field">0 to 3 for kernel.sem, else 0.</param>
     /// <returns>Null where no file that could be read says so, or the kernel would refuse it: then it is the kernel's default.</returns>
-    internal BootValue? Find(string sysctl, int field) => _sysctls[sysctl.Replace('.', '/')][field];
-
-    private static Dictionary<string, KernelSysctl> NewSysctls(ulong largestCount) => new(StringComparer.Ordinal)
-    {
-        ["kernel/sem"] = new(4, int.MaxValue, mostOfLast: largestCount),
-        ["kernel/shmmax"] = new(1, ulong.MaxValue),
-        ["kernel/shmall"] = new(1, ulong.MaxValue),
-        ["kernel/shmmni"] = new(1, largestCount),
-        ["kernel/msgmax"] = new(1, int.MaxValue),
-        ["kernel/msgmnb"] = new(1, int.MaxValue),
-        ["kernel/msgmni"] = new(1, largestCount),
-    };
+    internal BootValue? Find(string sysctl, int field) => _sysctls[sysctl][field];
 
     private static bool IsExtended(string root)
     {

@@ -12,7 +12,7 @@ internal sealed class ProcpsReader : ISettingReader
 
     public void Take(SettingLine line)
     {
-        if (Parse(line) is not { } setting)
+        if (Parse(line) is not { MayConcernLimits: true } setting)
             return;
         _keys.Add(setting.Key);
         if (setting.Text is not null)
@@ -31,7 +31,8 @@ internal sealed class ProcpsReader : ISettingReader
     private static Setting? Parse(SettingLine line)
     {
         // To C a text ends at a null byte.
-        var text = line.Text.Split('\0')[0].TrimStart(s_blanks);
+        var end = line.Text.IndexOf('\0', StringComparison.Ordinal);
+        var text = (end < 0 ? line.Text : line.Text[..end]).TrimStart(s_blanks);
         if (text.Length == 0 || text[0] is '#' or ';')
             return null;
         var sign = text.IndexOf('=', StringComparison.Ordinal);

@@ -8,4 +8,7 @@ internal sealed record Setting(string Key, string? Text, SettingLine Line)
 {
     /// <summary>Both readers take a key for a pattern by these alone; braces are none without them.</summary>
     internal bool IsPattern => Key.AsSpan().ContainsAny('*', '?', '[');
+
+    /// <summary>Whether the line can concern a limit at all: others need not be kept, however many somebody's file has.</summary>
+    internal bool MayConcernLimits => IsPattern || IpcSysctls.Names.Any(name => Key.EndsWith(name, StringComparison.Ordinal));
 }

@@ -10,7 +10,7 @@ internal static class SettingFile
     private const int LongestLine = 1 << 20;
 
     // Far beyond any file with settings. It bounds the time that somebody's sparse file can take.
-    private const long LargestFile = 1 << 28;
+    private const long LargestFile = 1 << 27;
 
     private const int TypeMask = 0xf000;
     private const int RegularFile = 0x8000;

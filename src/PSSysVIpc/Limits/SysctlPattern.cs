@@ -6,8 +6,8 @@ namespace PSSysVIpc.Limits;
 /// <summary>A pattern for paths below /proc/sys, as glob(3) takes it.</summary>
 internal static class SysctlPattern
 {
-    // Braces beside braces multiply: a reader takes just as long over so many, and nobody writes them.
-    private const int MostAlternatives = 4096;
+    // Braces beside braces multiply. The readers take for ever over more, and nobody writes them.
+    private const int MostOfAlternatives = 1 << 17;
 
     /// <summary>The path by which a pattern finds a sysctl; null where it doesn't.</summary>
     /// <param name="pattern">The pattern.</param>
@@ -37,7 +37,8 @@ internal static class SysctlPattern
     private static IEnumerable<string> Alternatives(string pattern)
     {
         var open = new Stack<string>([pattern]);
-        for (var made = 0; open.TryPop(out var next) && made < MostAlternatives; made++)
+        var length = 0;
+        while (open.TryPop(out var next) && (length += next.Length) < MostOfAlternatives)
         {
             if (Split(next) is not { } alternatives)
                 yield return next;

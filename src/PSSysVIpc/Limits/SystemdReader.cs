@@ -10,7 +10,7 @@ internal sealed class SystemdReader : ISettingReader
 
     public void Take(SettingLine line)
     {
-        if (Parse(line) is not { } setting)
+        if (Parse(line) is not { MayConcernLimits: true } setting)
             return;
         // Said again, a setting keeps its place among the others. Else it goes to the end.
         var place = _settings.TryGetValue(setting.Key, out var earlier) && earlier.Setting.Text == setting.Text ? earlier.Place : _places++;
