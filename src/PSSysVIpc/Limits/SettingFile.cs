@@ -12,6 +12,9 @@ internal static class SettingFile
     // Far beyond any file with settings. It bounds the time that somebody's sparse file can take.
     private const long LargestFile = 1 << 27;
 
+    // What .NET makes of bytes in a name that are no UTF-8: by that text no file can be found.
+    private const char NoText = '\ufffd';
+
     private const int TypeMask = 0xf000;
     private const int RegularFile = 0x8000;
     private const int Folder = 0x4000;
@@ -21,6 +24,9 @@ internal static class SettingFile
 
     /// <summary>Whether a path leads to a file, which is all that procps takes for /etc/sysctl.conf.</summary>
     internal static bool IsRegular(string path) => Libc.TryStat(path, out var mode, out _) && (mode & TypeMask) == RegularFile;
+
+    /// <summary>Whether there is anything at a path, or this process can't know.</summary>
+    internal static bool MayExist(string path) => Libc.TryStat(path, out _, out _) || Errno.IsDenied(Libc.LastError);
 
     /// <summary>Reads a file's lines.</summary>
     /// <param name="path">Its path.</param>
@@ -34,7 +40,7 @@ internal static class SettingFile
     {
         // Before it is opened: opening a device can do things.
         if (!Libc.TryStat(path, out var mode, out var device))
-            return !Errno.IsDenied(Libc.LastError);
+            return !Errno.IsDenied(Libc.LastError) && !path.Contains(NoText, StringComparison.Ordinal);
         switch (mode & TypeMask)
         {
             case RegularFile: break;

@@ -9,6 +9,13 @@ internal static class SettingFolders
     private static readonly string[] s_folders =
         ["/etc/sysctl.d", "/run/sysctl.d", "/usr/local/lib/sysctl.d", "/usr/lib/sysctl.d", "/lib/sysctl.d"];
 
+    // systemd hands its service one more file, from the first of these that has it: the first is what a virtual machine
+    // was given from outside.
+    private static readonly string[] s_credentials =
+    [
+        "/run/credentials/@system", "/etc/credstore", "/run/credstore", "/usr/local/lib/credstore", "/usr/lib/credstore", "/lib/credstore",
+    ];
+
     /// <summary>The paths of the files, in the order in which they are read.</summary>
     /// <param name="reader">Who reads them.</param>
     /// <param name="root">The folder that is taken for the machine's root.</param>
@@ -27,11 +34,16 @@ internal static class SettingFolders
         }
 
         var sorted = paths.OrderBy(pair => pair.Key, Comparer<string>.Create(CompareBytes)).Select(pair => pair.Value).ToList();
-        // systemd reads this one only where a link to it lies in a folder.
-        if (reader == BootReader.Procps && SettingFile.IsRegular($"{root}/etc/sysctl.conf"))
-            sorted.Add($"{root}/etc/sysctl.conf");
+        sorted.AddRange(reader == BootReader.Systemd ? Credentials(root) : Configuration(root));
         return sorted;
     }
+
+    // systemd reads this one only where a link to it lies in a folder.
+    private static IEnumerable<string> Configuration(string root) =>
+        new[] { $"{root}/etc/sysctl.conf" }.Where(SettingFile.IsRegular);
+
+    private static IEnumerable<string> Credentials(string root) =>
+        s_credentials.Select(folder => $"{root}{folder}/sysctl.extra").Where(SettingFile.MayExist).Take(1);
 
     private static List<string> NamesIn(string folder, ICollection<string> unread)
     {

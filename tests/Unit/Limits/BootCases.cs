@@ -45,6 +45,7 @@ internal static class BootCases
         new("sysctl.conf and a later name", "sysctl.conf", "kernel.sem=7\n", "etc/99-z.conf", Good),
         new("a link to sysctl.conf", "sysctl.conf", Good, "etc/99-sysctl.conf", "->../sysctl.conf"),
         new("a link to sysctl.conf before another", ("sysctl.conf", "kernel.msgmax=1\n"), ("etc/50-sysctl.conf", "->/etc/sysctl.conf"), ("etc/60-a.conf", "kernel.msgmax=2\n")),
+        new("a credential", "credentials/sysctl.extra", "kernel.msgmax=1\n", "etc/zz.conf", "kernel.msgmax=2\nkernel.sem=3\n"),
 
         // Lines.
         new("short last line", "etc/10-a.conf", Good, "etc/20-b.conf", "kernel.sem=300\n"),

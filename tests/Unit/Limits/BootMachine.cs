@@ -12,6 +12,7 @@ namespace PSSysVIpc.Tests.Limits;
 internal sealed class BootMachine : IDisposable
 {
     private const string Configuration = "/etc/sysctl.conf";
+    private const string Credentials = "/run/credstore";
 
     private static readonly Dictionary<string, string> s_folders = new()
     {
@@ -20,6 +21,7 @@ internal sealed class BootMachine : IDisposable
         ["local"] = "/usr/local/lib/sysctl.d",
         ["usr"] = "/usr/lib/sysctl.d",
         ["lib"] = "/lib/sysctl.d",
+        ["credentials"] = Credentials,
     };
 
     private readonly string _configuration = Path.GetTempFileName();
@@ -27,13 +29,12 @@ internal sealed class BootMachine : IDisposable
     private BootMachine()
     {
         TestLibc.UnshareMounts();
-        foreach (var folder in s_folders.Values)
-        {
-            // Where there is no such folder it is made in an empty one that hides the machine's.
+        string[] hidden = ["/run", .. s_folders.Values.Where(folder => !folder.StartsWith("/run/", StringComparison.Ordinal))];
+        // Where there is no such folder it is made in an empty one, which hides the machine's.
+        foreach (var folder in hidden)
             TestLibc.Mount("tmpfs", Directory.Exists(folder) ? folder : Path.GetDirectoryName(folder)!, "mode=755");
+        foreach (var folder in s_folders.Values)
             Directory.CreateDirectory(folder);
-        }
-
         TestLibc.BindMount(_configuration, Configuration);
     }
 
@@ -78,6 +79,8 @@ internal sealed class BootMachine : IDisposable
         var start = reader == BootReader.Systemd
             ? new ProcessStartInfo("/lib/systemd/systemd-sysctl")
             : new ProcessStartInfo("/bin/sh", ["-c", "exec /sbin/sysctl --system 2>&1"]) { RedirectStandardOutput = true };
+        // What systemd does for its service.
+        start.Environment["CREDENTIALS_DIRECTORY"] = Credentials;
         start.RedirectStandardError = reader == BootReader.Systemd;
         using var process = Process.Start(start)!;
         var output = (reader == BootReader.Systemd ? process.StandardError : process.StandardOutput).ReadToEnd();

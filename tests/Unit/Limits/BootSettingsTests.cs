@@ -86,6 +86,18 @@ public sealed class BootSettingsTests : IDisposable
         }
     }
 
+    [Fact]
+    public void Of_the_credentials_the_first_counts()
+    {
+        var given = Add("run/credentials/@system/sysctl.extra", "kernel.msgmax = 3\n");
+        var stored = Add("etc/credstore/sysctl.extra", "kernel.msgmax = 4\nkernel.msgmnb = 5\n");
+        AssertSaid(BootReader.Systemd, "kernel.msgmax", 0, new BootValue(3, given, 1));
+        AssertSaid(BootReader.Systemd, "kernel.msgmnb", 0, null);
+        AssertSaid(BootReader.Procps, "kernel.msgmax", 0, null);
+        File.Delete(given);
+        AssertSaid(BootReader.Systemd, "kernel.msgmnb", 0, new BootValue(5, stored, 2));
+    }
+
     private string Add(string name, string text)
     {
         var path = $"{_root}/{name}";

@@ -79,9 +79,17 @@ public sealed class BrokenSettingsTests : IDisposable
     [Fact]
     public void A_pipe_is_passed_over_and_told()
     {
-        using var maker = Process.Start("mkfifo", [_path]);
-        maker.WaitForExit();
+        Make("mkfifo", _path);
         AssertRead(_path);
+    }
+
+    [Fact]
+    public void A_file_whose_name_is_no_text_is_told()
+    {
+        Make("sh", "-c", $"touch {_settings}/$(printf '\\377').conf");
+        AssertRead($"{_settings}/\ufffd.conf");
+        // What .NET can't name it can't delete.
+        Make("sh", "-c", $"rm {_settings}/*");
     }
 
     [Fact]
@@ -154,6 +162,13 @@ public sealed class BrokenSettingsTests : IDisposable
             Assert.Equal(5ul, settings.Find("kernel.msgmax", 0)?.Value);
             Assert.Equal(unread, settings.Unread);
         }
+    }
+
+    private static void Make(string command, params string[] arguments)
+    {
+        using var maker = Process.Start(command, arguments);
+        maker.WaitForExit();
+        Assert.Equal(0, maker.ExitCode);
     }
 
     private void Resize(long length)

@@ -8,7 +8,7 @@ internal sealed class RandomBoots(int seed)
     private static readonly string[] s_places =
     [
         "etc/10-a.conf", "run/10-a.conf", "local/10-a.conf", "usr/10-a.conf", "etc/20-b.conf", "usr/20-b.conf", "lib/30-c.conf", "usr/.h.conf",
-        "etc/.h.conf", "etc/99-sysctl.conf", "run/5.conf", "etc/B.conf", "usr/none", "sysctl.conf",
+        "etc/.h.conf", "etc/99-sysctl.conf", "run/5.conf", "etc/B.conf", "usr/none", "sysctl.conf", "credentials/sysctl.extra",
     ];
 
     // Only what matches limits: anything else would be the machine's.
@@ -16,7 +16,7 @@ internal sealed class RandomBoots(int seed)
     [
         "kernel.sem", "kernel.sem", "kernel.sem", "kernel/sem", "kernel.shmmax", "kernel.shmall", "kernel/shmmni", "kernel.msgmax", "kernel.msgmnb",
         "kernel.msgmni", "kernel/msgmni", "kernel..sem", "kernel//msgmax", "kernel.sem.", "/kernel/sem", "kernel.msgm*", "kernel/msgm??", "kernel.shmm[an]?",
-        "kernel.s[e]m", "*.shmmni", "kernel/{s,x}?m", "kernel.none", "kernel.semx",
+        "kernel.s[e]m", "*.shmmni", "kernel.msgm[!n]?", "kernel//msgm*", "kernel.shm*i", "kernel/{s,x}?m", "kernel.none", "kernel.semx",
     ];
 
     private static readonly string[] s_ends = ["\n", "\n", "\n", "\n", "\r\n", " \n", "\t\n", "\n\n", "\r", "\0", "\v\n"];
