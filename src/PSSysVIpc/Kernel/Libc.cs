@@ -66,6 +66,24 @@ internal static partial class Libc
         return isKnown && (descriptor >= 0 || !isRegular);
     }
 
+    /// <summary>statx(2) of what a path leads to: its type with its mode, and for a device its numbers.</summary>
+    /// <returns>False where that can't be told.</returns>
+    internal static unsafe bool TryStat(string path, out ushort mode, out (uint Major, uint Minor) device)
+    {
+        var buffer = stackalloc byte[256];
+        var isKnown = statx(CurrentFolder, path, 0, TypeAndInode, buffer) == 0;
+        mode = isKnown ? *(ushort*)(buffer + 28) : (ushort)0;
+        device = isKnown ? (*(uint*)(buffer + 128), *(uint*)(buffer + 132)) : default;
+        return isKnown;
+    }
+
+    /// <summary>fnmatch(3): whether a pattern for one name, which ends with a null byte, stands for a name.</summary>
+    internal static unsafe bool Matches(ReadOnlySpan<byte> pattern, string name)
+    {
+        fixed (byte* pointer = pattern)
+            return fnmatch(pointer, name, 0) == 0;
+    }
+
     /// <summary>When a folder was made, in seconds since the epoch; null where that isn't kept, or it isn't kept in memory only.</summary>
     internal static unsafe double? BirthInMemory(string path)
     {
@@ -158,6 +176,9 @@ internal static partial class Libc
 
     [LibraryImport(Library)]
     private static partial int close(int descriptor);
+
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    private static unsafe partial int fnmatch(byte* pattern, string name, int flags);
 
     [LibraryImport(Library, SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial nint opendir(string path);

@@ -21,6 +21,12 @@ internal enum Need
 
     /// <summary>Debian's strace, which makes system calls fail.</summary>
     Strace = 32,
+
+    /// <summary>Debian's systemd-sysctl.</summary>
+    Systemd = 64,
+
+    /// <summary>Debian's sysctl.</summary>
+    Procps = 128,
 }
 
 /// <summary>
@@ -58,6 +64,10 @@ internal static class Needs
             return "needs php-fpm 8.2 from Debian's packages: apt-get install php8.2-fpm";
         if (needs.HasFlag(Need.Strace) && !File.Exists("/usr/bin/strace"))
             return "needs strace from Debian's packages: apt-get install strace";
+        if (needs.HasFlag(Need.Systemd) && !File.Exists("/lib/systemd/systemd-sysctl"))
+            return "needs systemd-sysctl from Debian's packages: apt-get install systemd";
+        if (needs.HasFlag(Need.Procps) && !File.Exists("/sbin/sysctl"))
+            return "needs sysctl from Debian's packages: apt-get install procps";
         return null;
     }
 }
