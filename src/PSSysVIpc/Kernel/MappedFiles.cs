@@ -21,14 +21,30 @@ internal sealed class MappedFiles
     /// </summary>
     internal IpcCalls? CallsOf(int processId)
     {
-        var maps = Encoding.UTF8.GetString(_file.Read($"/proc/{processId}/maps", out var errno));
+        var maps = ReadMaps(processId, out var errno);
+        while (errno == 0 && maps.Length > 0)
+        {
+            if (CallsIn(maps, processId) is { } calls)
+                return calls;
+            var before = maps;
+            maps = ReadMaps(processId, out errno);
+            // Still the same: the file is out of our reach.
+            if (maps == before)
+                return IpcCalls.Any;
+        }
+
         if (errno is Errno.ENOENT or Errno.ESRCH)
             return null;
         // A thread that has ended has no memory any more. If it is the main one, others may live, of whom no files are shown.
-        if (errno == 0 && maps.Length == 0)
-            return HasLivingThread(processId) ? IpcCalls.Any : null;
-        if (errno != 0)
-            return IpcCalls.Any;
+        return errno == 0 && !HasLivingThread(processId) ? null : IpcCalls.Any;
+    }
+
+    private string ReadMaps(int processId, out int errno) =>
+        Encoding.UTF8.GetString(_file.Read($"/proc/{processId}/maps", out errno));
+
+    /// <summary>What the files of one list can call; null where one can't be read, as when the process has ended or runs another program.</summary>
+    private IpcCalls? CallsIn(string maps, int processId)
+    {
         var mounts = NamespaceLink.Read($"/proc/{processId}/ns/mnt");
         var calls = IpcCalls.None;
         foreach (var line in maps.Split('\n', StringSplitOptions.RemoveEmptyEntries))
@@ -42,9 +58,14 @@ internal sealed class MappedFiles
             if (!path.StartsWith('/') || path.StartsWith("/SYSV", StringComparison.Ordinal))
                 continue;
             if (!ulong.TryParse(fields[4], out var inode))
-                return IpcCalls.Any;
+                return null;
             if (!_known.TryGetValue((fields[3], inode, path, mounts), out var own))
-                _known[(fields[3], inode, path, mounts)] = own = Read(processId, fields[0], path, inode) ?? IpcCalls.Any;
+            {
+                if (Read(processId, fields[0], path, inode) is not { } found)
+                    return null;
+                _known[(fields[3], inode, path, mounts)] = own = found;
+            }
+
             calls |= own;
         }
 

@@ -11,7 +11,7 @@ internal sealed class Inspector(IpcKernel kernel, CancellationToken stop)
     /// <summary>How old a process table may be when a removal is decided from it.</summary>
     internal static readonly TimeSpan MaximumAge = TimeSpan.FromSeconds(1);
 
-    private const int MaximumPasses = 3;
+    private const int MaximumPasses = 10;
 
     private static readonly Reason s_restless = new(
         "nobody is seen to use it, but so many processes begin and end now that one can have been missed", "look again in a moment");
@@ -41,7 +41,7 @@ internal sealed class Inspector(IpcKernel kernel, CancellationToken stop)
 
     /// <summary>
     /// Judges an object. Before it says Orphaned it makes sure that no process was missed: as long as one may have been
-    /// it looks again, three times in all, and what any pass saw counts. Where that never came about, a doubt is left.
+    /// it looks again, ten times in all, and what any pass saw counts. Where that never came about, a doubt is left.
     /// </summary>
     internal Verdict Judge(Observation observation)
     {
@@ -50,7 +50,7 @@ internal sealed class Inspector(IpcKernel kernel, CancellationToken stop)
         var verdict = StatusJudge.Judge(evidence, _scene!);
         for (; verdict.Status == IpcStatus.Orphaned && MayHaveMissed(_scene!) && _passes < MaximumPasses; _passes++)
         {
-            _scene = SceneOf(_scene!.Processes.With(_scanner.Scan(stop)));
+            _scene = SceneOf(_scene!.Processes.With(_scanner.Scan(stop)), _scene);
             verdict = StatusJudge.Judge(evidence, _scene);
         }
 
@@ -61,7 +61,8 @@ internal sealed class Inspector(IpcKernel kernel, CancellationToken stop)
 
     private static bool MayHaveMissed(Scene scene) => !scene.Processes.IsWhole || scene.Masters.HasMissed;
 
-    private Scene SceneOf(ProcessTable processes) => new(_scanner, processes, kernel.NamespaceId, Names, TimeProvider.System);
+    private Scene SceneOf(ProcessTable processes, Scene? before = null) =>
+        new(_scanner, processes, kernel.NamespaceId, Names, TimeProvider.System, before);
 
     /// <summary>Why names can't be looked up; null when they can, or when it was told already.</summary>
     internal string? TakeNameProblem()

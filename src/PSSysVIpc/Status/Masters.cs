@@ -12,15 +12,26 @@ internal sealed class Masters
     private readonly ProcessRecord[] _byAge;
     private readonly Dictionary<IpcCalls, (int Examined, ProcessRecord? Oldest)> _progress = [];
 
-    internal Masters(Scene scene)
+    // Who had gone when an earlier pass looked for masters.
+    private readonly IReadOnlySet<(int, double?)> _goneBefore;
+    private readonly HashSet<(int, double?)> _gone = [];
+
+    internal Masters(Scene scene, IReadOnlySet<(int, double?)> goneBefore)
     {
         _scene = scene;
+        _goneBefore = goneBefore;
         // Whom only an earlier pass saw has gone. What he may have left, his children have, and they are here.
         _byAge = [.. scene.Processes.Latest.Where(IsSuspect).OrderBy(process => scene.Processes.FamilyOf(process).Start)];
     }
 
-    /// <summary>One had gone before it could be looked at. Who knows what it has left its children.</summary>
+    /// <summary>
+    /// One went after this pass had begun and before it could be looked at. Who knows what it has left to children that
+    /// this pass didn't see.
+    /// </summary>
     internal bool HasMissed { get; private set; }
+
+    /// <summary>Who had gone, by number and start, though /proc listed him: it shows the dying for a while.</summary>
+    internal IReadOnlySet<(int, double?)> Gone => _gone;
 
     /// <summary>The one of the oldest family, if that is old enough to have the object's id; null when there is none.</summary>
     internal Reason? Describe(Evidence evidence)
@@ -35,7 +46,8 @@ internal sealed class Masters
         {
             var process = _byAge[examined++];
             var calls = _scene.Scanner.MappedFiles.CallsOf(process.Id);
-            HasMissed |= calls is null;
+            if (calls is null && _gone.Add((process.Id, process.StartTime)))
+                HasMissed |= !_goneBefore.Contains((process.Id, process.StartTime));
             if ((calls & evidence.Calls) is not (null or IpcCalls.None))
                 oldest = process;
         }

@@ -10,7 +10,9 @@ internal sealed class Scene
     private readonly Lazy<Masters> _masters;
     private readonly Lazy<ILookup<int, ProcessRecord>> _sleepers;
 
-    internal Scene(ProcessScanner scanner, ProcessTable processes, ulong namespaceId, AccountNames names, TimeProvider clock)
+    // Before it is the scene of an earlier pass, if there was one.
+    internal Scene(
+        ProcessScanner scanner, ProcessTable processes, ulong namespaceId, AccountNames names, TimeProvider clock, Scene? before = null)
     {
         Scanner = scanner;
         Processes = processes;
@@ -18,7 +20,7 @@ internal sealed class Scene
         Names = names;
         _clock = clock;
         Candidates = new Candidates(this);
-        _masters = new(() => new Masters(this));
+        _masters = new(() => new Masters(this, before?.Masters.Gone ?? new HashSet<(int, double?)>()));
         _sleepers = new(() => Sleepers.OnSemaphores(processes.All.Where(process => process.IsAlive && !process.IsOutside(namespaceId))));
     }
 
