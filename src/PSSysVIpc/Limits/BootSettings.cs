@@ -2,7 +2,8 @@ namespace PSSysVIpc.Limits;
 
 /// <summary>
 /// What the files with sysctl settings say about the limits of System V IPC: what the next boot will apply. It reads, at
-/// once, what is there now, and knows nothing of what a service may write later in the boot.
+/// once, what is there now, also in /run, where each boot begins with nothing and something may make the same files
+/// again; and it knows nothing of what a service may write later in the boot.
 /// </summary>
 internal sealed class BootSettings
 {
