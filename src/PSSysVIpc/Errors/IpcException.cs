@@ -87,3 +87,38 @@ public sealed class IpcBadDataException : IpcException
     internal IpcBadDataException(string message, object? target)
         : base("IpcBadData", ErrorCategory.InvalidData, message, target) { }
 }
+
+/// <summary>A value that the limit can't have, or must not without -Force. Nothing was changed.</summary>
+public sealed class LimitOutOfRangeException : IpcException
+{
+    internal LimitOutOfRangeException(string message, object? target)
+        : base("LimitOutOfRange", ErrorCategory.InvalidArgument, message, target) { }
+}
+
+/// <summary>A value below what is in use now. Nothing was changed.</summary>
+public sealed class LimitBelowUseException : IpcException
+{
+    internal LimitBelowUseException(string message, object? target)
+        : base("LimitBelowUse", ErrorCategory.InvalidOperation, message, target) { }
+}
+
+/// <summary>A limit that can't be changed: the kernel fixes it, or /proc/sys is mounted read-only.</summary>
+public sealed class LimitReadOnlyException : IpcException
+{
+    internal LimitReadOnlyException(string message, object? target)
+        : base("LimitReadOnly", ErrorCategory.InvalidOperation, message, target) { }
+}
+
+/// <summary>The kernel did not take the value whole, or another writer came between. The message says what the kernel holds now.</summary>
+public sealed class LimitNotAppliedException : IpcException
+{
+    internal LimitNotAppliedException(string message, object? target)
+        : base("LimitNotApplied", ErrorCategory.InvalidResult, message, target) { }
+}
+
+/// <summary>The settings for the next boot could not be written. The running values are not touched by this.</summary>
+public sealed class PersistFailedException : IpcException
+{
+    internal PersistFailedException(string message, object? target)
+        : base("PersistFailed", ErrorCategory.WriteError, message, target) { }
+}

@@ -7,6 +7,7 @@ namespace PSSysVIpc.Kernel;
 internal static partial class Libc
 {
     private const string Library = "libc";
+    private const int WriteOnly = 1;
     private const int CloseOnExec = 0x80000;
     private const int PathOnly = 0x200000;
     private const int FileTypeMask = 0xF000;
@@ -39,6 +40,26 @@ internal static partial class Libc
     internal static long ClockTicksPerSecond() => sysconf(ClockTicks);
 
     internal static int OpenForReading(string path) => open(path, CloseOnExec);
+
+    /// <summary>Writes all of a text to a file that is there, in one call.</summary>
+    /// <param name="path">Its name.</param>
+    /// <param name="text">What to write; null to find out only whether it could be written.</param>
+    /// <returns>0, or the errno.</returns>
+    internal static unsafe int WriteFile(string path, byte[]? text)
+    {
+        var descriptor = open(path, CloseOnExec | WriteOnly);
+        if (descriptor < 0)
+            return LastError;
+        var errno = 0;
+        fixed (byte* pointer = text)
+        {
+            if (text is not null && write(descriptor, pointer, (nuint)text.Length) < 0)
+                errno = LastError;
+        }
+
+        Close(descriptor);
+        return errno;
+    }
 
     /// <summary>
     /// Opens a file for reading, but nothing else: to open a pipe is to wait for its other end, and to open a device can
@@ -164,6 +185,9 @@ internal static partial class Libc
 
     [LibraryImport(Library, SetLastError = true)]
     private static unsafe partial nint read(int descriptor, byte* buffer, nuint count);
+
+    [LibraryImport(Library, SetLastError = true)]
+    private static unsafe partial nint write(int descriptor, byte* buffer, nuint count);
 
     [LibraryImport(Library, SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static unsafe partial int statx(int folder, string path, int flags, uint mask, byte* buffer);

@@ -1,0 +1,30 @@
+namespace PSSysVIpc.Limits;
+
+/// <summary>All limits, in the order in which they are shown.</summary>
+internal static class LimitTable
+{
+    internal const string Semaphore = "Semaphore";
+    internal const string SharedMemory = "SharedMemory";
+    internal const string MessageQueue = "MessageQueue";
+
+    private const string KernelSem = "kernel.sem";
+
+    internal static readonly LimitDefinition[] All =
+    [
+        new("SEMMSL", Semaphore, "semaphores", "Semaphores in one set") { Sysctl = KernelSem, Field = 0 },
+        new("SEMMNS", Semaphore, "semaphores", "Semaphores in all sets together") { Sysctl = KernelSem, Field = 1 },
+        new("SEMOPM", Semaphore, "operations", "Operations in one call of semop") { Sysctl = KernelSem, Field = 2 },
+        new("SEMMNI", Semaphore, "sets", "Semaphore sets") { Sysctl = KernelSem, Field = 3 },
+        new("SEMVMX", Semaphore, "", "Largest value of one semaphore") { FixedValue = 32767 },
+        new("SHMMAX", SharedMemory, "bytes", "Size of one shared memory segment") { Sysctl = "kernel.shmmax" },
+        new("SHMALL", SharedMemory, "pages", "Memory of all segments together") { Sysctl = "kernel.shmall" },
+        new("SHMMNI", SharedMemory, "segments", "Shared memory segments") { Sysctl = "kernel.shmmni" },
+        new("SHMMIN", SharedMemory, "bytes", "Smallest size of a shared memory segment") { FixedValue = 1 },
+        new("MSGMAX", MessageQueue, "bytes", "Size of one message") { Sysctl = "kernel.msgmax" },
+        new("MSGMNB", MessageQueue, "bytes", "Bytes of all messages in one new queue") { Sysctl = "kernel.msgmnb" },
+        new("MSGMNI", MessageQueue, "queues", "Message queues") { Sysctl = "kernel.msgmni" },
+    ];
+
+    /// <summary>How many fields a sysctl has.</summary>
+    internal static int FieldsOf(string sysctl) => All.Count(limit => limit.Sysctl == sysctl);
+}
