@@ -49,9 +49,10 @@ internal static class SettingFile
             default: return false;
         }
 
-        var descriptor = Libc.OpenWithoutWaiting(path);
-        if (descriptor < 0)
+        if (!Libc.TryOpenRegularFile(path, out _, out var descriptor))
             return !Errno.IsDenied(Libc.LastError);
+        if (descriptor < 0)
+            return false;
         try
         {
             return Read(descriptor, path, reader, take);
