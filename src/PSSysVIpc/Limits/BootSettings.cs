@@ -43,7 +43,7 @@ internal sealed class BootSettings
                 unread.Add(path);
         }
 
-        var isExtended = IsExtended(root);
+        var isExtended = IpcSysctls.IsExtended(root);
         var sysctls = IpcSysctls.Names.ToDictionary(name => $"kernel.{name}", name => IpcSysctls.New(name, isExtended));
         foreach (var (name, sysctl) in sysctls)
         {
@@ -59,11 +59,4 @@ internal sealed class BootSettings
     /// <param name="field">0 to 3 for kernel.sem, else 0.</param>
     /// <returns>Null where no file that could be read says so, or the kernel would refuse it: then it is the kernel's default.</returns>
     internal BootValue? Find(string sysctl, int field) => _sysctls[sysctl][field];
-
-    private static bool IsExtended(string root)
-    {
-        var isExtended = false;
-        SettingFile.TryRead($"{root}/proc/cmdline", BootReader.Procps, line => isExtended |= line.Text.Split(' ').Contains("ipcmni_extend"));
-        return isExtended;
-    }
 }

@@ -10,6 +10,23 @@ internal static class IpcSysctls
     /// <summary>Their names in the folder kernel of /proc/sys.</summary>
     internal static readonly string[] Names = ["sem", "shmmax", "shmall", "shmmni", "msgmax", "msgmnb", "msgmni"];
 
+    /// <summary>Whether the kernel was started with ipcmni_extend, which lets there be more objects.</summary>
+    /// <param name="root">The folder that is taken for the machine's root.</param>
+    internal static bool IsExtended(string root = "")
+    {
+        var isExtended = false;
+        SettingFile.TryRead($"{root}/proc/cmdline", BootReader.Procps, line => isExtended |= line.Text.Split(' ').Contains("ipcmni_extend"));
+        return isExtended;
+    }
+
+    /// <summary>The largest value of a limit that the kernel takes and means. The smallest is 0.</summary>
+    internal static ulong LargestOf(LimitDefinition limit, bool isExtended) => limit.Name switch
+    {
+        "SEMMNI" or "SHMMNI" or "MSGMNI" => isExtended ? LargestExtendedCount : LargestCount,
+        "SHMMAX" or "SHMALL" => ulong.MaxValue,
+        _ => int.MaxValue,
+    };
+
     /// <summary>One of them as it is before anything is written to it.</summary>
     internal static KernelSysctl New(string name, bool isExtended)
     {

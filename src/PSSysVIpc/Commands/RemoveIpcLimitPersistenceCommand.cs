@@ -1,0 +1,71 @@
+using System.Management.Automation;
+using PSSysVIpc.Limits;
+
+namespace PSSysVIpc.Commands;
+
+/// <summary>
+/// <c>Remove-IpcLimitPersistence</c>: takes limits out of /etc/sysctl.d/60-pssysvipc.conf, where Set-IpcLimit -Persist has
+/// put them. What runs now stays as it is.
+/// </summary>
+[Cmdlet(VerbsCommon.Remove, "IpcLimitPersistence", SupportsShouldProcess = true)]
+public sealed class RemoveIpcLimitPersistenceCommand : IpcCommand
+{
+    /// <summary>
+    /// Names of limits, or names with wildcards, in any case. Without it, all that the file sets. The fields of kernel.sem
+    /// are one setting and go together.
+    /// </summary>
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(LimitNameCompleter))]
+    public string[]? Name { get; set; }
+
+    private readonly List<string> _names = [];
+
+    /// <summary>Takes names: the file is written once, when all are known.</summary>
+    protected override void ProcessRecord() => _names.AddRange(Name ?? []);
+
+    /// <summary>Asks, and takes out what is not to be set at the next boot any more.</summary>
+    protected override void EndProcessing()
+    {
+        // A pipeline that named nothing means nothing, and not all.
+        if (_names.Count == 0 && MyInvocation.ExpectingInput)
+            return;
+        var present = Require(() => DropInFile.Read()).Keys;
+        var selection = Require(() => new LimitSelection(_names.Count > 0 ? [.. _names] : null));
+        foreach (var error in selection.Errors)
+            WriteError(error);
+        LimitDefinition[] named = [.. selection.Limits(null)];
+        if (_names.Count > 0)
+            TellMissing(named, present);
+        string[] sysctls = [.. present.Where(sysctl => named.Any(limit => limit.Sysctl == sysctl) && Ask(sysctl, named))];
+        if (sysctls.Length == 0 || Stop.IsCancellationRequested)
+            return;
+        Require(() =>
+        {
+            DropInFile.Change("", content => content.Without(sysctls));
+            return true;
+        });
+        WriteVerbose($"{DropInFile.Path} does not set {string.Join(", ", sysctls)} any more. What runs now stays as it is.");
+    }
+
+    // Only for names without wildcards: a pattern may match what was never set.
+    private void TellMissing(LimitDefinition[] named, IReadOnlyList<string> present)
+    {
+        foreach (var limit in named.Where(limit => !present.Contains(limit.Sysctl) && _names.Contains(limit.Name, StringComparer.OrdinalIgnoreCase)))
+        {
+            WriteError(new IpcNotFoundException(
+                $"{DropInFile.Path} does not set {limit.Name}{(limit.Sysctl is null ? ", which the kernel fixes" : $" ({limit.Sysctl})")}. Nothing was changed for it.", limit.Name));
+        }
+    }
+
+    private bool Ask(string sysctl, LimitDefinition[] named)
+    {
+        LimitDefinition[] all = [.. LimitTable.All.Where(limit => limit.Sysctl == sysctl)];
+        string[] others = [.. all.Except(named).Select(limit => limit.Name)];
+        if (others.Length > 0)
+            WriteWarning($"{string.Join(", ", others)} will go with {string.Join(", ", all.Intersect(named).Select(limit => limit.Name))}: {sysctl} is one setting.");
+        var what = $"{sysctl} ({string.Join(", ", all.Select(limit => limit.Name))}) from {DropInFile.Path}; what runs now stays";
+        return ShouldProcess($"Removing {what}", $"Remove {what}?", "Remove persisted limit");
+    }
+}

@@ -1,0 +1,70 @@
+using System.Runtime.InteropServices;
+using PSSysVIpc.Kernel;
+
+namespace PSSysVIpc.Limits;
+
+/// <summary>
+/// Sets limits, and sees to it that they are set or were never touched. The kernel has no compare-and-set: what another
+/// program writes between the last look and our own write is lost.
+/// </summary>
+internal sealed class LimitWriter(SysctlFile file)
+{
+    /// <summary>Why a sysctl can't be written, before anything is tried; null when it can.</summary>
+    internal static IpcException? FindObstacle(string sysctl, string subject) => ToException(SysctlFile.CheckWritable(sysctl), sysctl, subject);
+
+    /// <summary>Sets some fields of one sysctl with one write.</summary>
+    /// <param name="sysctl">kernel.sem, say.</param>
+    /// <param name="changes">The limits in it that are to change.</param>
+    /// <exception cref="IpcChangedException">One isn't any more what it was. Nothing was written.</exception>
+    /// <exception cref="LimitNotAppliedException">They have not all become what they should. What was written is taken back.</exception>
+    internal void Apply(string sysctl, IReadOnlyList<LimitChange> changes)
+    {
+        var fields = LimitTable.FieldsOf(sysctl);
+        var names = string.Join(", ", changes.Select(change => change.Limit.Name));
+        var before = file.Read(sysctl, fields);
+        if (changes.FirstOrDefault(change => before[change.Limit.Field] != change.Old) is { } changed)
+        {
+            throw new IpcChangedException(
+                $"{names} {Were(changes)} left alone: {changed.Limit.Name} was {changed.Old} and has become {before[changed.Limit.Field]}. "
+                + "Something else sets it too. Look again and decide anew.",
+                changed.Limit.Name);
+        }
+
+        // The fields behind the last one that changes are not ours to write.
+        var wanted = before[..(changes.Max(change => change.Limit.Field) + 1)];
+        foreach (var change in changes)
+            wanted[change.Limit.Field] = change.New;
+        var errno = SysctlFile.Write(sysctl, wanted);
+        var after = file.Read(sysctl, fields);
+        if (errno == 0 && after.AsSpan(0, wanted.Length).SequenceEqual(wanted))
+            return;
+
+        // A refused write can have set the fields before the bad one. What is neither is another program's, and stays.
+        Int128[] restored = [.. wanted.Select((value, field) => after[field] == value ? before[field] : after[field])];
+        if (!after.AsSpan(0, restored.Length).SequenceEqual(restored))
+        {
+            SysctlFile.Write(sysctl, restored);
+            after = file.Read(sysctl, fields);
+        }
+
+        if (errno != 0 && after.SequenceEqual(before) && ToException(errno, sysctl, $"{names} ({sysctl})") is { } refused)
+            throw refused;
+        var why = errno == 0 ? "something else sets it too" : $"the kernel refused it: {Marshal.GetPInvokeErrorMessage(errno)}";
+        throw new LimitNotAppliedException(
+            $"{names} {Were(changes)} not set: {why}. {sysctl} is now '{string.Join(' ', after)}'; before, it was '{string.Join(' ', before)}'.",
+            changes[0].Limit.Name);
+    }
+
+    private static string Were(IReadOnlyList<LimitChange> changes) => changes.Count == 1 ? "was" : "were";
+
+    private static IpcException? ToException(int errno, string sysctl, string subject) => errno switch
+    {
+        0 => null,
+        Errno.EROFS => new LimitReadOnlyException(
+            $"{subject} can't be set: {SysctlFile.PathOf(sysctl)} is mounted read-only here, as in most containers. Set it where the container is started, or on the machine itself.",
+            sysctl),
+        _ when Errno.IsDenied(errno) => new IpcAccessDeniedException(
+            $"{subject} can't be set: {Marshal.GetPInvokeErrorMessage(errno)}. Root of the user namespace that this IPC namespace belongs to can do this.", sysctl),
+        _ => null,
+    };
+}
