@@ -11,6 +11,7 @@ internal static class Errno
     internal const int EINTR = 4;
     internal const int EACCES = 13;
     internal const int EINVAL = 22;
+    internal const int EROFS = 30;
     internal const int EIDRM = 43;
 
     /// <summary>An id that names nothing (any more): EINVAL, or EIDRM where the removal ran at the same time.</summary>
