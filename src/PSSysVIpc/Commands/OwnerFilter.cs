@@ -18,9 +18,8 @@ internal sealed class OwnerFilter
     internal OwnerFilter(string text)
     {
         _text = text;
-        if (WildcardPattern.ContainsWildcardCharacters(text))
-            _pattern = ToPattern(text);
-        else if (uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) && id != uint.MaxValue)
+        _pattern = ToPattern(text);
+        if (_pattern is null && uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) && id != uint.MaxValue)
             _id = id;
     }
 
@@ -38,14 +37,11 @@ internal sealed class OwnerFilter
                 + "-Owner * shows everybody's.", Name);
     }
 
-    private static WildcardPattern ToPattern(string text)
+    private static WildcardPattern? ToPattern(string text)
     {
         try
         {
-            var pattern = new WildcardPattern(text, WildcardOptions.None);
-            // It is read only when it is used.
-            pattern.IsMatch("");
-            return pattern;
+            return Wildcards.Read(text, WildcardOptions.None);
         }
         catch (WildcardPatternException)
         {

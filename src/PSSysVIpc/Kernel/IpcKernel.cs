@@ -25,6 +25,8 @@ internal sealed class IpcKernel
 
     internal SemaphoreCalls Semaphores { get; } = new();
 
+    internal SysctlFile Sysctls { get; } = new();
+
     internal ProcessScanner Processes { get; } = new();
 
     /// <exception cref="IpcUnavailableException">Not Linux, or no /proc.</exception>

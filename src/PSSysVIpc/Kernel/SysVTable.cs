@@ -107,20 +107,19 @@ internal ref struct SysVTable
     private readonly long Parse(ReadOnlySpan<byte> text, Column column)
     {
         var digits = text[0] == '-' ? text[1..] : text;
-        // 18 decimal digits are below 2^63, so the sum can't wrap before the range is checked.
-        if (digits.IsEmpty || digits.Length > 18)
+        // 19 decimal digits are below 2^64, so the sum can't wrap before the range is checked. A segment can be that large.
+        if (digits.IsEmpty || digits.Length > 19)
             throw Bad($"'{Printable(text)}' is no possible {column.Name}");
-        long value = 0;
+        ulong magnitude = 0;
         foreach (var digit in digits)
         {
             if (digit < '0' || digit >= '0' + column.Base)
                 throw Bad($"'{Printable(text)}' is no possible {column.Name}");
-            value = value * column.Base + (digit - '0');
+            magnitude = magnitude * (uint)column.Base + (uint)(digit - '0');
         }
 
-        if (text[0] == '-')
-            value = -value;
-        if (value < column.Minimum || value > column.Maximum)
+        var value = text[0] == '-' ? -(long)magnitude : (long)magnitude;
+        if (magnitude > long.MaxValue || value < column.Minimum || value > column.Maximum)
             throw Bad($"'{Printable(text)}' is no possible {column.Name}");
         return value;
     }

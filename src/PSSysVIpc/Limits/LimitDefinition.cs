@@ -1,3 +1,5 @@
+using PSSysVIpc.Kernel;
+
 namespace PSSysVIpc.Limits;
 
 /// <summary>One of the kernel's limits of System V IPC: where it stands and what it means.</summary>
@@ -15,4 +17,10 @@ internal sealed record LimitDefinition(string Name, string Resource, string Unit
 
     /// <summary>The value where there is no sysctl.</summary>
     internal ulong FixedValue { get; init; }
+
+    /// <summary>Whether the kernel's own default is no limit at all; only these can be beyond the range of an int.</summary>
+    internal bool CanBeUnlimited { get; init; }
+
+    /// <summary>What counts against it; null where nothing adds up.</summary>
+    internal Func<IpcUse, ulong>? Use { get; init; }
 }

@@ -12,17 +12,17 @@ internal static class LimitTable
     internal static readonly LimitDefinition[] All =
     [
         new("SEMMSL", Semaphore, "semaphores", "Semaphores in one set") { Sysctl = KernelSem, Field = 0 },
-        new("SEMMNS", Semaphore, "semaphores", "Semaphores in all sets together") { Sysctl = KernelSem, Field = 1 },
+        new("SEMMNS", Semaphore, "semaphores", "Semaphores in all sets together") { Sysctl = KernelSem, Field = 1, Use = use => use.Semaphores },
         new("SEMOPM", Semaphore, "operations", "Operations in one call of semop") { Sysctl = KernelSem, Field = 2 },
-        new("SEMMNI", Semaphore, "sets", "Semaphore sets") { Sysctl = KernelSem, Field = 3 },
+        new("SEMMNI", Semaphore, "sets", "Semaphore sets") { Sysctl = KernelSem, Field = 3, Use = use => use.Sets },
         new("SEMVMX", Semaphore, "", "Largest value of one semaphore") { FixedValue = 32767 },
-        new("SHMMAX", SharedMemory, "bytes", "Size of one shared memory segment") { Sysctl = "kernel.shmmax" },
-        new("SHMALL", SharedMemory, "pages", "Memory of all segments together") { Sysctl = "kernel.shmall" },
-        new("SHMMNI", SharedMemory, "segments", "Shared memory segments") { Sysctl = "kernel.shmmni" },
+        new("SHMMAX", SharedMemory, "bytes", "Size of one shared memory segment") { Sysctl = "kernel.shmmax", CanBeUnlimited = true },
+        new("SHMALL", SharedMemory, "pages", "Memory of all segments together") { Sysctl = "kernel.shmall", CanBeUnlimited = true, Use = use => use.Pages },
+        new("SHMMNI", SharedMemory, "segments", "Shared memory segments") { Sysctl = "kernel.shmmni", Use = use => use.Segments },
         new("SHMMIN", SharedMemory, "bytes", "Smallest size of a shared memory segment") { FixedValue = 1 },
         new("MSGMAX", MessageQueue, "bytes", "Size of one message") { Sysctl = "kernel.msgmax" },
         new("MSGMNB", MessageQueue, "bytes", "Bytes of all messages in one new queue") { Sysctl = "kernel.msgmnb" },
-        new("MSGMNI", MessageQueue, "queues", "Message queues") { Sysctl = "kernel.msgmni" },
+        new("MSGMNI", MessageQueue, "queues", "Message queues") { Sysctl = "kernel.msgmni", Use = use => use.Queues },
     ];
 
     /// <summary>How many fields a sysctl has.</summary>
