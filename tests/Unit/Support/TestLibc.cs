@@ -17,6 +17,8 @@ internal static partial class TestLibc
     private const int SetValue = 16;
     private const ulong PrivateRecursive = 0x44000;
     private const ulong Bind = 0x1000;
+    private const ulong ReadOnly = 1;
+    private const ulong Remount = 32;
     private const uint Unchanged = uint.MaxValue;
 
     private static readonly bool s_isArm = RuntimeInformation.ProcessArchitecture == Architecture.Arm64;
@@ -41,6 +43,13 @@ internal static partial class TestLibc
     internal static void BindMount(string source, string target) => Check(mount(source, target, null, Bind, null), "mount --bind");
 
     internal static void Mount(string type, string target, string options) => Check(mount(type, target, type, 0, options), $"mount -t {type}");
+
+    /// <summary>Puts a folder over itself that can't be written to. It takes mounts of this thread's own.</summary>
+    internal static void MountReadOnly(string folder)
+    {
+        BindMount(folder, folder);
+        Check(mount("none", folder, null, Bind | Remount | ReadOnly, null), "mount -o remount,ro");
+    }
 
     internal static int MakeSet(uint key, int count, int mode) =>
         Check(semget(unchecked((int)key), count, mode | Create | (key == 0 ? 0 : Exclusive)), "semget");
