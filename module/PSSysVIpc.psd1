@@ -11,7 +11,7 @@
     FormatsToProcess       = @('PSSysVIpc.format.ps1xml')
     TypesToProcess         = @()
     FunctionsToExport      = @()
-    CmdletsToExport        = @('Get-IpcLimit', 'Get-IpcSemaphore', 'Remove-IpcSemaphore')
+    CmdletsToExport        = @('Get-IpcLimit', 'Get-IpcSemaphore', 'Remove-IpcLimitPersistence', 'Remove-IpcSemaphore', 'Set-IpcLimit')
     VariablesToExport      = @()
     AliasesToExport        = @()
     PrivateData            = @{

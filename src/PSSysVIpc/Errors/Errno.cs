@@ -9,15 +9,21 @@ internal static class Errno
     internal const int ENOENT = 2;
     internal const int ESRCH = 3;
     internal const int EINTR = 4;
+    internal const int EAGAIN = 11;
     internal const int EACCES = 13;
+    internal const int EEXIST = 17;
     internal const int EINVAL = 22;
+    internal const int ENOSPC = 28;
     internal const int EROFS = 30;
     internal const int EIDRM = 43;
+    internal const int EDQUOT = 122;
 
     /// <summary>An id that names nothing (any more): EINVAL, or EIDRM where the removal ran at the same time.</summary>
     internal static bool IsGone(int errno) => errno is EINVAL or EIDRM;
 
     internal static bool IsDenied(int errno) => errno is EACCES or EPERM;
+
+    internal static bool IsFull(int errno) => errno is ENOSPC or EDQUOT;
 
     /// <param name="errno">What the kernel said.</param>
     /// <param name="subject">What the call was about, as it begins a sentence: "Semaphore set 5".</param>

@@ -20,6 +20,9 @@ internal static partial class Libc
     private const int ClockTicks = 2;
     private const nuint GetOwningUserNamespace = 0xb701;
 
+    // One of the few flags that differ among architectures.
+    private static readonly int s_noFollow = RuntimeInformation.ProcessArchitecture is Architecture.Arm64 or Architecture.Ppc64le ? 0x8000 : 0x20000;
+
     internal static int LastError => Marshal.GetLastPInvokeError();
 
     /// <summary>semctl(2) with a command whose result is an int and that takes no argument.</summary>
@@ -68,12 +71,13 @@ internal static partial class Libc
     /// <param name="path">Its name.</param>
     /// <param name="inode">Its inode; 0 when it can't be looked at.</param>
     /// <param name="descriptor">The open file; -1 when it is no regular file.</param>
+    /// <param name="followsLink">Whether a link is the file that it leads to, else it is no regular file.</param>
     /// <returns>False where it can't be looked at or opened.</returns>
-    internal static unsafe bool TryOpenRegularFile(string path, out ulong inode, out int descriptor)
+    internal static unsafe bool TryOpenRegularFile(string path, out ulong inode, out int descriptor, bool followsLink = true)
     {
         inode = 0;
         descriptor = -1;
-        var place = open(path, PathOnly | CloseOnExec);
+        var place = open(path, PathOnly | CloseOnExec | (followsLink ? 0 : s_noFollow));
         if (place < 0)
             return false;
         // struct statx is the same on every architecture, and 256 bytes long.

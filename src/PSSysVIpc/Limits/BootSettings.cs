@@ -36,7 +36,7 @@ internal sealed class BootSettings
     internal static BootSettings Read(BootReader reader, string root = "")
     {
         var unread = new List<string>();
-        ISettingReader settings = reader == BootReader.Systemd ? new SystemdReader() : new ProcpsReader();
+        var settings = ISettingReader.New(reader);
         foreach (var path in SettingFolders.List(reader, root, unread))
         {
             if (!SettingFile.TryRead(path, reader, settings.Take))

@@ -21,11 +21,15 @@ internal sealed class ProcpsReader : ISettingReader
 
     public IEnumerable<Setting> WritesTo(string path) => _settings.Where(setting => Reaches(setting, path));
 
-    // Unlike systemd it takes the path of a key as it is, and the kernel finds its way.
+    public bool Names(SettingLine line, string path) => Parse(line) is { IsPattern: false } setting && IsKeyOf(setting, path);
+
     private bool Reaches(Setting setting, string path) =>
         setting.IsPattern
             ? SysctlPattern.Find(setting.Key, path, hasBraces: false) is { } found && !_keys.Contains(found)
-            : Path.GetFullPath(Root + setting.Key) == Root + path;
+            : IsKeyOf(setting, path);
+
+    // Unlike systemd it takes the path of a key as it is, and the kernel finds its way.
+    private static bool IsKeyOf(Setting setting, string path) => Path.GetFullPath(Root + setting.Key) == Root + path;
 
     /// <returns>Null for a line without meaning.</returns>
     private static Setting? Parse(SettingLine line)

@@ -20,6 +20,8 @@ internal sealed class SystemdReader : ISettingReader
     public IEnumerable<Setting> WritesTo(string path) =>
         _settings.Values.OrderBy(entry => entry.Place).Select(entry => entry.Setting).Where(setting => setting.Text is not null && Reaches(setting, path));
 
+    public bool Names(SettingLine line, string path) => Parse(line) is { IsPattern: false } setting && setting.Key == path;
+
     private bool Reaches(Setting setting, string path) =>
         setting.IsPattern
             ? SysctlPattern.Find(setting.Key, path, hasBraces: true) is { } found && !_settings.ContainsKey(found)

@@ -51,6 +51,9 @@ internal static partial class TestLibc
         Check(mount("none", folder, null, Bind | Remount | ReadOnly, null), "mount -o remount,ro");
     }
 
+    /// <summary>Of all threads that share it: a thread with mounts of its own shares it with none.</summary>
+    internal static void SetUmask(uint mask) => _ = umask(mask);
+
     internal static int MakeSet(uint key, int count, int mode) =>
         Check(semget(unchecked((int)key), count, mode | Create | (key == 0 ? 0 : Exclusive)), "semget");
 
@@ -169,6 +172,9 @@ internal static partial class TestLibc
 
     [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int mount(string source, string target, string? type, ulong flags, string? data);
+
+    [LibraryImport("libc")]
+    private static partial uint umask(uint mask);
 
     [LibraryImport("libc", SetLastError = true)]
     private static partial int semget(int key, int count, int flags);

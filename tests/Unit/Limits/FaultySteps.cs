@@ -1,0 +1,61 @@
+using PSSysVIpc.Limits;
+
+namespace PSSysVIpc.Tests.Limits;
+
+/// <summary>
+/// The steps of a process that is killed before or after one of them, so that no others are made; or of one where a
+/// single step fails. Writing is two steps, each of one half.
+/// </summary>
+/// <param name="last">When to be killed: how many times it lives on, with two of them to a step. Or which step fails.</param>
+/// <param name="errno">0 to be killed; else what the step fails with.</param>
+internal sealed class FaultySteps(int last, int errno = 0) : IFileSteps
+{
+    private readonly FileSteps _steps = new();
+    private int _count;
+
+    /// <summary>Whether it came through all steps.</summary>
+    internal bool IsAlive => _count <= last;
+
+    public int CreateFolder(string path) => Make(() => _steps.CreateFolder(path));
+
+    public int Create(string path, out int descriptor)
+    {
+        var created = -1;
+        var result = Make(() => _steps.Create(path, out created));
+        descriptor = created;
+        return result;
+    }
+
+    public int Write(int descriptor, ReadOnlySpan<byte> content)
+    {
+        var halves = new[] { content[..(content.Length / 2)].ToArray(), content[(content.Length / 2)..].ToArray() };
+        var result = Make(() => _steps.Write(descriptor, halves[0]));
+        return result == 0 ? Make(() => _steps.Write(descriptor, halves[1])) : result;
+    }
+
+    public int MakeReadable(int descriptor) => Make(() => _steps.MakeReadable(descriptor));
+
+    public int Sync(int descriptor) => Make(() => _steps.Sync(descriptor));
+
+    public int Rename(string path, string newPath) => Make(() => _steps.Rename(path, newPath));
+
+    public int Delete(string path) => Make(() => _steps.Delete(path));
+
+    private int Make(Func<int> step)
+    {
+        if (errno != 0)
+            return _count++ == last ? errno : step();
+        Live();
+        var result = step();
+        Live();
+        return result;
+    }
+
+    private void Live()
+    {
+        if (++_count > last)
+            throw new KilledException();
+    }
+
+    internal sealed class KilledException : Exception;
+}
