@@ -44,6 +44,10 @@ public abstract class IpcCommand : PSCmdlet, IDisposable
         }
     }
 
+    private protected bool IsWhatIf() => MyInvocation.BoundParameters.TryGetValue("WhatIf", out var given)
+        ? LanguagePrimitives.IsTrue(given)
+        : LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
+
     private protected void WarnOfMissingNames(Inspector inspector)
     {
         if (inspector.TakeNameProblem() is { } problem)

@@ -190,10 +190,6 @@ public abstract class RemoveIpcObjectCommand<TObject> : IpcCommand
             $"Remove {Family.Noun}");
     }
 
-    private bool IsWhatIf() => MyInvocation.BoundParameters.TryGetValue("WhatIf", out var given)
-        ? LanguagePrimitives.IsTrue(given)
-        : LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
-
     // -WhatIf can't let the kernel decide, and must not promise what the kernel would refuse.
     private void CheckRight(TObject found, string subject)
     {

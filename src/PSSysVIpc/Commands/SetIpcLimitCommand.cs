@@ -72,6 +72,8 @@ public sealed class SetIpcLimitCommand : IpcCommand
     protected override void EndProcessing()
     {
         var done = new List<LimitDefinition>();
+        if (Persist && IsWhatIf())
+            CheckFile();
         foreach (var group in LimitTable.All.Where(_wanted.ContainsKey).GroupBy(limit => limit.Sysctl ?? limit.Name))
         {
             if (Stop.IsCancellationRequested)
@@ -172,7 +174,7 @@ public sealed class SetIpcLimitCommand : IpcCommand
     {
         var (name, description) = (change.Limit.Name, char.ToLowerInvariant(change.Limit.Description[0]) + change.Limit.Description[1..]);
         if (change.New < change.Old)
-            WriteWarning($"{name} is to become lower: {change.New}, where it is {change.Old} now. Values from old guides are below what today's kernels begin with.");
+            WriteWarning($"{name} is to become lower: {change.New}, where it is {change.Old} now. Old guides name values that are below those that today's kernels begin with.");
         var when = Persist ? $", now and for the next boot ({DropInFile.Path})" : "";
         return ShouldProcess(
             $"Setting {name} ({description}) from {change.Old} to {change.New}{when}",
@@ -184,6 +186,19 @@ public sealed class SetIpcLimitCommand : IpcCommand
         $"Keeping {limit.Name} at {_wanted[limit]}, as it is now, for the next boot ({DropInFile.Path})",
         $"Keep {limit.Name} at {_wanted[limit]}, as it is now, for the next boot ({DropInFile.Path})?",
         "Persist limit");
+
+    // -WhatIf writes nothing, and must not promise what can be seen to fail.
+    private void CheckFile()
+    {
+        try
+        {
+            DropInFile.Read();
+        }
+        catch (PersistFailedException e)
+        {
+            WriteError(e);
+        }
+    }
 
     private void PersistAll(List<LimitDefinition> done)
     {

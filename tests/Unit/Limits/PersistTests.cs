@@ -84,7 +84,10 @@ public class PersistTests
     public void The_runbook_sets_and_persists_what_its_records_say() => BootMachine.Run(machine =>
     {
         BootMachine.Lay(BootCases.Nothing);
-        machine.Box.Invoke("'Name,Value', 'SEMMNI,4000', 'SEMMNS,1100000000', 'MSGMNI,30000' | ConvertFrom-Csv | Set-IpcLimit -Persist", []).Clean();
+        machine.Box.Invoke("""
+            @{ SEMMNI = '4000'; SEMMNS = '1100000000'; MSGMNI = '30000' }.GetEnumerator() | ForEach-Object { [pscustomobject]@{ Name = $_.Key; Value = $_.Value } } |
+                Set-IpcLimit -Persist
+            """).Clean();
         foreach (var reader in Enum.GetValues<BootReader>())
         {
             var values = BootMachine.Boot(reader).Values;
