@@ -35,7 +35,7 @@ Describe 'The module' {
     }
 
     It 'exports its cmdlets and nothing else' {
-        $module.ExportedCommands.Keys | Sort-Object | Should -Be Get-IpcSemaphore, Remove-IpcSemaphore
+        $module.ExportedCommands.Keys | Sort-Object | Should -Be Get-IpcLimit, Get-IpcSemaphore, Remove-IpcSemaphore
         $module.ExportedCommands.Values.CommandType | Sort-Object -Unique | Should -Be Cmdlet
         $module.ExportedVariables.Count | Should -Be 0
     }
@@ -64,11 +64,18 @@ Describe 'The module' {
 
 Describe 'The syntax of <Name>' -ForEach @(
     @{
+        Name   = 'Get-IpcLimit'
+        Type   = 'PSSysVIpc.IpcLimit'
+        Syntax = @('Get-IpcLimit [[-Name] <string[]>] [-Resource <string[]>] [<CommonParameters>]')
+    }
+    @{
         Name   = 'Get-IpcSemaphore'
+        Type   = 'PSSysVIpc.IpcSemaphoreSet'
         Syntax = @('Get-IpcSemaphore [[-Id] <int[]>] [-Key <uint[]>] [-Owner <string[]>] [-Status <string[]>] [<CommonParameters>]')
     }
     @{
         Name   = 'Remove-IpcSemaphore'
+        Type   = 'PSSysVIpc.IpcSemaphoreSet'
         Syntax = @(
             'Remove-IpcSemaphore [-InputObject <psobject[]>] [-AllowStale] [-Force] [-PassThru] [-WhatIf] [-Confirm] [<CommonParameters>]'
             'Remove-IpcSemaphore [[-Id] <int[]>] [-AllowStale] [-Force] [-PassThru] [-WhatIf] [-Confirm] [<CommonParameters>]'
@@ -81,7 +88,7 @@ Describe 'The syntax of <Name>' -ForEach @(
     }
 
     It 'names the type of what comes out' {
-        (Get-Command $Name).OutputType.Name | Should -Be PSSysVIpc.IpcSemaphoreSet
+        (Get-Command $Name).OutputType.Name | Should -Be $Type
     }
 
     It 'takes nothing from the pipeline by property name: a process has an Id too' {

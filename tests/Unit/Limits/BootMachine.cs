@@ -39,10 +39,10 @@ internal sealed class BootMachine : IDisposable
     }
 
     /// <summary>Runs a test on a thread of its own.</summary>
-    internal static void Run(Action<BootMachine> test) => Sandbox.Run(_ =>
+    internal static void Run(Action<Sandbox> test) => Sandbox.Run(box =>
     {
         using var machine = new BootMachine();
-        test(machine);
+        test(box);
     });
 
     public void Dispose() => File.Delete(_configuration);
