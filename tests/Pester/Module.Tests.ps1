@@ -35,7 +35,7 @@ Describe 'The module' {
     }
 
     It 'exports its cmdlets and nothing else' {
-        $module.ExportedCommands.Keys | Sort-Object | Should -Be Get-IpcSemaphore, Remove-IpcSemaphore
+        $module.ExportedCommands.Keys | Sort-Object | Should -Be Get-IpcLimit, Get-IpcSemaphore, Remove-IpcLimitPersistence, Remove-IpcSemaphore, Set-IpcLimit
         $module.ExportedCommands.Values.CommandType | Sort-Object -Unique | Should -Be Cmdlet
         $module.ExportedVariables.Count | Should -Be 0
     }
@@ -64,11 +64,30 @@ Describe 'The module' {
 
 Describe 'The syntax of <Name>' -ForEach @(
     @{
+        Name   = 'Get-IpcLimit'
+        Type   = 'PSSysVIpc.IpcLimit'
+        Syntax = @('Get-IpcLimit [[-Name] <string[]>] [-Resource <string[]>] [<CommonParameters>]')
+    }
+    @{
         Name   = 'Get-IpcSemaphore'
+        Type   = 'PSSysVIpc.IpcSemaphoreSet'
         Syntax = @('Get-IpcSemaphore [[-Id] <int[]>] [-Key <uint[]>] [-Owner <string[]>] [-Status <string[]>] [<CommonParameters>]')
     }
     @{
+        Name   = 'Remove-IpcLimitPersistence'
+        Type   = $null
+        ByName = 'Name'
+        Syntax = @('Remove-IpcLimitPersistence [[-Name] <string[]>] [-WhatIf] [-Confirm] [<CommonParameters>]')
+    }
+    @{
+        Name   = 'Set-IpcLimit'
+        Type   = 'PSSysVIpc.IpcLimit'
+        ByName = 'Name', 'Value'
+        Syntax = @('Set-IpcLimit [[-Name] <string>] [[-Value] <psobject>] [-Persist] [-Force] [-PassThru] [-WhatIf] [-Confirm] [<CommonParameters>]')
+    }
+    @{
         Name   = 'Remove-IpcSemaphore'
+        Type   = 'PSSysVIpc.IpcSemaphoreSet'
         Syntax = @(
             'Remove-IpcSemaphore [-InputObject <psobject[]>] [-AllowStale] [-Force] [-PassThru] [-WhatIf] [-Confirm] [<CommonParameters>]'
             'Remove-IpcSemaphore [[-Id] <int[]>] [-AllowStale] [-Force] [-PassThru] [-WhatIf] [-Confirm] [<CommonParameters>]'
@@ -81,11 +100,11 @@ Describe 'The syntax of <Name>' -ForEach @(
     }
 
     It 'names the type of what comes out' {
-        (Get-Command $Name).OutputType.Name | Should -Be PSSysVIpc.IpcSemaphoreSet
+        (Get-Command $Name).OutputType.Name | Should -Be $Type
     }
 
-    It 'takes nothing from the pipeline by property name: a process has an Id too' {
-        (Get-Command $Name).ParameterSets.Parameters | Where-Object ValueFromPipelineByPropertyName | Should -BeNullOrEmpty
+    It 'takes no id from the pipeline by property name, as a process has an Id too, and names only where that is the runbook' {
+        (Get-Command $Name).ParameterSets.Parameters | Where-Object ValueFromPipelineByPropertyName | ForEach-Object Name | Should -Be $ByName
     }
 
     It 'has no mandatory parameter, whose prompt would bend what is typed' {

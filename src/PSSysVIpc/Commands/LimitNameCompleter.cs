@@ -31,9 +31,11 @@ public sealed class LimitNameCompleter : IArgumentCompleter
     }
 
     private static string ToolTip(LimitDefinition limit, LimitReader? reader) =>
-        TryRead(() => reader?.Read(limit)) is { } read
-            ? $"{(read.IsUnlimited ? "unlimited" : $"{read.Value} {read.Unit}".TrimEnd())}, {read.Status}: {read.Description}"
-            : limit.Description;
+        TryRead(() => reader?.Read(limit)) is { } read ? $"{Show(read)}, {read.Status}: {read.Description}" : limit.Description;
+
+    private static string Show(IpcLimit limit) => limit.IsUnlimited
+        ? "unlimited"
+        : $"{limit.Value} {(limit.Value == 1 ? limit.Unit.TrimEnd('s') : limit.Unit)}".TrimEnd();
 
     private static T? TryRead<T>(Func<T> read)
     {

@@ -26,9 +26,8 @@ internal sealed class BootMachine : IDisposable
 
     private readonly string _configuration = Path.GetTempFileName();
 
-    private BootMachine(Sandbox box)
+    private BootMachine()
     {
-        Box = box;
         TestLibc.UnshareMounts();
         string[] hidden = ["/run", .. s_folders.Values.Where(folder => !folder.StartsWith("/run/", StringComparison.Ordinal))];
         // Where there is no such folder it is made in an empty one, which hides the machine's.
@@ -39,14 +38,11 @@ internal sealed class BootMachine : IDisposable
         TestLibc.BindMount(_configuration, Configuration);
     }
 
-    /// <summary>The engine on this thread.</summary>
-    internal Sandbox Box { get; }
-
     /// <summary>Runs a test on a thread of its own.</summary>
-    internal static void Run(Action<BootMachine> test) => Sandbox.Run(box =>
+    internal static void Run(Action<Sandbox> test) => Sandbox.Run(box =>
     {
-        using var machine = new BootMachine(box);
-        test(machine);
+        using var machine = new BootMachine();
+        test(box);
     });
 
     public void Dispose() => File.Delete(_configuration);

@@ -182,7 +182,7 @@ public class SetLimitTests
     public void A_read_only_proc_sys_is_said_but_for_values_that_are_there_already() => Sandbox.Run(box =>
     {
         TestLibc.UnshareMounts();
-        TestLibc.MountReadOnly("/proc/sys");
+        TestLibc.MakeReadOnly("/proc/sys");
         var now = Read("msgmni");
         box.Invoke($"Set-IpcLimit MSGMNI {now}").Clean();
         foreach (var whatIf in new[] { "", "-WhatIf" })

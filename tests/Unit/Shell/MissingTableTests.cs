@@ -8,6 +8,7 @@ public class MissingTableTests
     [TheoryNeeding(Need.Root | Need.UtilLinux)]
     [InlineData(ShellSetting.SubsetPid, "Get-IpcSemaphore", "/proc/sys/kernel/random/boot_id")]
     [InlineData(ShellSetting.SubsetPid, "Remove-IpcSemaphore 0", "/proc/sys/kernel/random/boot_id")]
+    [InlineData(ShellSetting.SubsetPid, "Get-IpcLimit", "/proc/sys/kernel/random/boot_id")]
     [InlineData(ShellSetting.NoTables, "Get-IpcSemaphore", "/proc/sysvipc/sem")]
     public void The_command_fails_and_says_what_is_missing(string mount, string command, string path)
     {

@@ -17,8 +17,8 @@ internal static partial class TestLibc
     private const int SetValue = 16;
     private const ulong PrivateRecursive = 0x44000;
     private const ulong Bind = 0x1000;
-    private const ulong ReadOnly = 1;
-    private const ulong Remount = 32;
+    private const ulong RemountReadOnly = 0x21;
+    private const int WithoutReserve = 0x1000;
     private const uint Unchanged = uint.MaxValue;
 
     private static readonly bool s_isArm = RuntimeInformation.ProcessArchitecture == Architecture.Arm64;
@@ -42,20 +42,25 @@ internal static partial class TestLibc
 
     internal static void BindMount(string source, string target) => Check(mount(source, target, null, Bind, null), "mount --bind");
 
-    internal static void Mount(string type, string target, string options) => Check(mount(type, target, type, 0, options), $"mount -t {type}");
-
-    /// <summary>Puts a folder over itself that can't be written to. It takes mounts of this thread's own.</summary>
-    internal static void MountReadOnly(string folder)
+    /// <summary>Makes a mount of this thread's own read-only, but not the file system behind it, which is everybody's.</summary>
+    internal static void MakeReadOnly(string target)
     {
-        BindMount(folder, folder);
-        Check(mount("none", folder, null, Bind | Remount | ReadOnly, null), "mount -o remount,ro");
+        BindMount(target, target);
+        Check(mount("none", target, null, Bind | RemountReadOnly, null), "mount -o remount,ro");
     }
+
+    internal static void Mount(string type, string target, string options) => Check(mount(type, target, type, 0, options), $"mount -t {type}");
 
     /// <summary>Of all threads that share it: a thread with mounts of its own shares it with none.</summary>
     internal static void SetUmask(uint mask) => _ = umask(mask);
 
     internal static int MakeSet(uint key, int count, int mode) =>
         Check(semget(unchecked((int)key), count, mode | Create | (key == 0 ? 0 : Exclusive)), "semget");
+
+    /// <summary>Makes a segment. It takes no memory before somebody writes to it, so it can have any size.</summary>
+    internal static int MakeSegment(ulong size) => Check(shmget(0, (nuint)size, 0x180 | Create | WithoutReserve), "shmget");
+
+    internal static int MakeQueue() => Check(msgget(0, 0x180 | Create), "msgget");
 
     internal static unsafe int Operate(int id, int number, int change)
     {
@@ -178,6 +183,12 @@ internal static partial class TestLibc
 
     [LibraryImport("libc", SetLastError = true)]
     private static partial int semget(int key, int count, int flags);
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial int shmget(int key, nuint size, int flags);
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial int msgget(int key, int flags);
 
     [LibraryImport("libc", SetLastError = true)]
     private static unsafe partial int semop(int id, SemaphoreOperation* operations, nuint count);

@@ -1,0 +1,56 @@
+using PSSysVIpc.Kernel;
+using PSSysVIpc.Limits;
+using PSSysVIpc.Tests.Apache;
+using PSSysVIpc.Tests.Support;
+
+namespace PSSysVIpc.Tests.Limits;
+
+/// <summary>What a limit says of the next boot.</summary>
+public class PersistedLimitTests
+{
+    [FactNeeding(Need.Root)]
+    public void Value_and_place_are_those_of_the_file_that_counts() => BootMachine.Run(box =>
+    {
+        BootMachine.Lay(new BootCase("", "etc/60-a.conf", "kernel.msgmni = 5\nkernel.sem = 250 32000 32 512\n", "usr/70-b.conf", "\nkernel.msgmni = 6\n"));
+
+        Assert.Equal((512ul, "/etc/sysctl.d/60-a.conf:2"), Persisted(box.Limit("SEMMNI")));
+        Assert.Equal((6ul, "/usr/lib/sysctl.d/70-b.conf:2"), Persisted(box.Limit("MSGMNI")));
+        Assert.Equal((null, null), Persisted(box.Limit("SHMMNI")));
+        Assert.Equal((null, null), Persisted(box.Limit("SEMVMX")));
+    });
+
+    [Fact]
+    public void A_negative_number_has_a_place_and_no_value()
+    {
+        using var folder = new TempFolder();
+        Directory.CreateDirectory(folder.PathOf("etc/sysctl.d"));
+        var file = folder.PathOf("etc/sysctl.d/90.conf");
+        File.WriteAllText(file, "kernel.sem = -1 7\nkernel.shmmax = 18446744073709551615\n");
+        var reader = new LimitReader(IpcKernel.OpenCurrent(), folder.PathOf(""));
+
+        Assert.Equal((null, file + ":1"), Persisted(Read("SEMMSL")));
+        Assert.Equal((7ul, file + ":1"), Persisted(Read("SEMMNS")));
+        Assert.Equal((ulong.MaxValue, file + ":2"), Persisted(Read("SHMMAX")));
+
+        IpcLimit Read(string name) => reader.Read(LimitTable.All.Single(limit => limit.Name == name));
+    }
+
+    [FactNeeding(Need.Root)]
+    public void What_could_not_be_read_of_it_is_told_on_the_verbose_stream_alone() => BootMachine.Run(box =>
+    {
+        const string script = "Get-IpcLimit SEMMNI -Verbose";
+        BootMachine.Lay(new BootCase("", "etc/60-a.conf", "kernel.msgmni = 5\n", "etc/70-b.conf", ""));
+        Assert.Equal("", box.Invoke(script).Clean().Written);
+
+        File.SetUnixFileMode("/etc/sysctl.conf", UnixFileMode.OtherRead);
+        foreach (var name in new[] { "60-a", "70-b" })
+            File.SetUnixFileMode($"/etc/sysctl.d/{name}.conf", UnixFileMode.UserRead);
+        var user = FreshIds.Next();
+        var outcome = TestLibc.AsUser(user, user, () => box.Invoke(script)).Clean();
+
+        Assert.Single(outcome.Limits());
+        Assert.EndsWith("could not be read: /etc/sysctl.d/60-a.conf, /etc/sysctl.d/70-b.conf.", outcome.Written, StringComparison.Ordinal);
+    });
+
+    private static (ulong? Value, string? Place) Persisted(IpcLimit limit) => (limit.PersistedValue, limit.PersistedIn);
+}
