@@ -1,4 +1,5 @@
 using System.Globalization;
+using PSSysVIpc.Limits;
 using PSSysVIpc.Tests.Support;
 
 namespace PSSysVIpc.Tests.Actor;
@@ -46,6 +47,9 @@ internal static class ActorProgram
                     break;
                 case "map":
                     TestLibc.MapToExecute(Next());
+                    break;
+                case "persist":
+                    DropInFile.Change(Next(), file => file.With(new Dictionary<string, string> { ["kernel.sem"] = Next() }));
                     break;
                 case "serve-in-group":
                     ServeInGroup(Number(), Id(), Id());

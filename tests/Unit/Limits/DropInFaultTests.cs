@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using PSSysVIpc.Limits;
+using PSSysVIpc.Tests.Actor;
 using PSSysVIpc.Tests.Apache;
 using PSSysVIpc.Tests.Support;
 
@@ -25,6 +26,18 @@ public sealed class DropInFaultTests : IDisposable
     {
         { "make", false }, { "make", true }, { "make with its folder", false }, { "change", false }, { "change", true }, { "delete", false }, { "delete", true },
     };
+
+    [Theory]
+    [InlineData("change", "Delete Create Write Write MakeReadable Sync Rename Sync")]
+    [InlineData("make with its folder", "CreateFolder Delete Create Write Write MakeReadable Sync Rename Sync")]
+    [InlineData("delete", "Delete Delete Sync")]
+    public void The_disk_has_the_new_file_before_it_takes_the_olds_place(string change, string expected)
+    {
+        var (root, edit, _, _) = Lay(change, false, "order");
+        var steps = new FaultySteps(int.MaxValue);
+        DropInFile.Change(root, edit, steps);
+        Assert.Equal(expected, string.Join(' ', steps.Made));
+    }
 
     [Theory]
     [MemberData(nameof(Changes))]
@@ -79,6 +92,33 @@ public sealed class DropInFaultTests : IDisposable
         }
 
         Assert.True(told >= 3, $"{told} failures were told.");
+    }
+
+    [TheoryNeeding(Need.Strace)]
+    [InlineData("write", true)]
+    [InlineData("fchmod", true)]
+    [InlineData("fsync", true)]
+    [InlineData("?rename,?renameat,?renameat2", true)]
+    [InlineData("fsync", false)]
+    public void A_real_process_that_is_killed_leaves_the_old_or_the_new_and_no_lock(string calls, bool isBeside)
+    {
+        var (root, edit, before, after) = Lay("change", false, "real");
+        var folder = $"{root}/etc/sysctl.d";
+        string[] killed =
+        [
+            "-f", "-qq", "-o", "/dev/null", "-P", isBeside ? $"{folder}/{Stray}" : folder, "-e", $"trace={calls}", "-e", $"inject={calls}:signal=KILL",
+        ];
+        using (var strace = Process.Start("/usr/bin/strace", [.. killed, .. ActorProcess.CommandLine("persist", root, s_new["kernel.sem"], "exit")]))
+        {
+            Assert.True(strace.WaitForExit(Wait.Patience), "The process didn't end.");
+            // strace ends as its process did.
+            Assert.Equal(128 + TestLibc.KillSignal, strace.ExitCode);
+        }
+
+        // The call is still made, or not: the signal comes while it is.
+        Assert.Contains(ContentOf(root), isBeside ? new[] { before, after } : [after]);
+        DropInFile.Change(root, edit);
+        AssertLeft(root, after);
     }
 
     [FactNeeding(Need.Root)]

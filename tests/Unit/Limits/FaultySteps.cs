@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using PSSysVIpc.Limits;
 
 namespace PSSysVIpc.Tests.Limits;
@@ -15,6 +16,9 @@ internal sealed class FaultySteps(int last, int errno = 0) : IFileSteps
 
     /// <summary>Whether it came through all steps.</summary>
     internal bool IsAlive => _count <= last;
+
+    /// <summary>The steps that were made.</summary>
+    internal List<string> Made { get; } = [];
 
     public int CreateFolder(string path) => Make(() => _steps.CreateFolder(path));
 
@@ -41,19 +45,20 @@ internal sealed class FaultySteps(int last, int errno = 0) : IFileSteps
 
     public int Delete(string path) => Make(() => _steps.Delete(path));
 
-    private int Make(Func<int> step)
+    private int Make(Func<int> step, [CallerMemberName] string name = "")
     {
-        if (errno != 0)
-            return _count++ == last ? errno : step();
+        if (errno != 0 && _count++ == last)
+            return errno;
         Live();
         var result = step();
+        Made.Add(name);
         Live();
         return result;
     }
 
     private void Live()
     {
-        if (++_count > last)
+        if (errno == 0 && ++_count > last)
             throw new KilledException();
     }
 
