@@ -5,7 +5,7 @@
     Author                 = 'PSSysVIpc contributors'
     CompanyName            = 'PSSysVIpc contributors'
     Copyright              = '(c) 2026 PSSysVIpc contributors. MIT License.'
-    Description            = 'System V IPC on Linux as objects: list semaphore sets, see who owns them and whether anyone still uses them, and remove safely what a dead server left behind.'
+    Description            = 'System V IPC on Linux as objects: see which limit is full, list semaphore sets, see who owns them and whether anyone still uses them, and remove safely what a dead server left behind.'
     PowerShellVersion      = '7.4'
     CompatiblePSEditions   = @('Core')
     FormatsToProcess       = @('PSSysVIpc.format.ps1xml')
@@ -16,7 +16,7 @@
     AliasesToExport        = @()
     PrivateData            = @{
         PSData = @{
-            Tags       = @('Linux', 'PSEdition_Core', 'SystemV', 'IPC', 'semaphore', 'ipcs', 'ipcrm', 'Apache')
+            Tags       = @('Linux', 'PSEdition_Core', 'SystemV', 'IPC', 'semaphore', 'ipcs', 'ipcrm', 'sysctl', 'Apache')
             ReleaseNotes = 'See CHANGELOG.md.'
         }
     }

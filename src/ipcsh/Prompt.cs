@@ -6,7 +6,7 @@ namespace PSSysVIpc.Shell;
 internal sealed class Prompt(Session session)
 {
     private const string Welcome = """
-        ipcsh: the PowerShell engine with PSSysVIpc (Get-IpcSemaphore, Remove-IpcSemaphore). Get-Command shows all there is.
+        ipcsh: the PowerShell engine with PSSysVIpc (Get-IpcLimit, Get-IpcSemaphore, Remove-IpcSemaphore). Get-Command shows all there is.
         Not here, but in pwsh: Select-Object, Sort-Object, Format-*, Export-*, ConvertTo-*, Import-Csv, Set-Location and the like.
         """;
 

@@ -12,7 +12,7 @@ BeforeAll {
 AfterAll { Clear-Sandbox }
 
 Describe 'Set-IpcLimit' {
-    BeforeEach { Set-Content /proc/sys/kernel/sem '301 256001 33 302' }
+    BeforeEach { [IO.File]::WriteAllText('/proc/sys/kernel/sem', '301 256001 33 302') }
 
     It 'sets one field and leaves the others' {
         Set-IpcLimit SEMMNI 4000

@@ -28,14 +28,19 @@ internal sealed class LimitSelection
     internal IEnumerable<LimitDefinition> Limits(string[]? resources) =>
         LimitTable.All.Where(limit => _named.Contains(limit) && resources?.Contains(limit.Resource, StringComparer.OrdinalIgnoreCase) != false);
 
+    /// <summary>The limit of a name without wildcards; null when there is none.</summary>
+    internal static LimitDefinition? Find(string name) => Array.Find(LimitTable.All, limit => limit.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+
+    internal static IpcNotFoundException Unknown(string name) => new($"There is no limit '{name}'. The limits are {AllNames}.", name);
+
     private void Add(string name)
     {
         if (ToPattern(name) is { } pattern)
             _named.UnionWith(LimitTable.All.Where(limit => pattern.IsMatch(limit.Name)));
-        else if (Array.Find(LimitTable.All, limit => limit.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) is { } limit)
+        else if (Find(name) is { } limit)
             _named.Add(limit);
         else
-            Errors.Add(new IpcNotFoundException($"There is no limit '{name}'. The limits are {AllNames}.", name));
+            Errors.Add(Unknown(name));
     }
 
     private static string AllNames => string.Join(", ", LimitTable.All.Select(limit => limit.Name));

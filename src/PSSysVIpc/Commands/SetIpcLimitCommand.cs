@@ -59,8 +59,7 @@ public sealed class SetIpcLimitCommand : IpcCommand
     {
         try
         {
-            var limit = LimitNames.Find(Name ?? "");
-            Take(limit, Value);
+            Take(LimitSelection.Find(Name ?? "") ?? throw LimitSelection.Unknown(Name ?? ""), Value);
         }
         catch (IpcException e)
         {
@@ -90,11 +89,11 @@ public sealed class SetIpcLimitCommand : IpcCommand
 
         if (Persist)
             PersistAll(done);
-        if (PassThru)
+        if (PassThru && done.Count > 0)
         {
-            var reader = new LimitReader(Kernel);
+            var reader = Require(() => new LimitReader(Kernel));
             foreach (var limit in done)
-                WriteObject(reader.Read(limit));
+                WriteObject(Require(() => reader.Read(limit)));
         }
     }
 
@@ -209,7 +208,7 @@ public sealed class SetIpcLimitCommand : IpcCommand
         {
             LimitPersistence.Write(limits, Kernel.Sysctls);
         }
-        catch (PersistFailedException e)
+        catch (IpcException e)
         {
             WriteError(new PersistFailedException(
                 $"{e.Message} The running values stay as they are set: {string.Join(", ", limits.Select(limit => $"{limit.Key.Name} {limit.Value}"))}.", e.Target));

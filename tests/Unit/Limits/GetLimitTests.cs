@@ -123,16 +123,22 @@ public class GetLimitTests
         Assert.Equal(s_all.Where(name => name != "SEMMNS"), outcome.Names());
     });
 
-    [FactNeeding(Need.Root)]
-    public void A_table_that_cannot_be_read_is_an_error_for_what_is_counted_from_it_alone() => Sandbox.Run(box =>
+    [TheoryNeeding(Need.Root)]
+    [InlineData("")]
+    [InlineData("shmid size\n1 x\n")]
+    [InlineData("shmid size\n1 -1\n")]
+    [InlineData("shmid size\n1 9223372036854775808\n")]
+    [InlineData("shmid size\n1 18446744073709551617\n")]
+    public void A_table_that_cannot_be_read_is_an_error_for_what_is_counted_from_it_alone(string table) => Sandbox.Run(box =>
     {
         using var folder = new TempFolder();
         TestLibc.UnshareMounts();
-        TestLibc.BindMount(folder.AddFile("shm", "shmid size\n1 x\n"), "/proc/sysvipc/shm");
+        TestLibc.BindMount(folder.AddFile("shm", table), "/proc/sysvipc/shm");
 
         var outcome = box.Invoke("Get-IpcLimit").Failing("IpcBadData", "IpcBadData");
 
         Assert.False(outcome.IsTerminated);
+        Assert.StartsWith("/proc/sysvipc/shm can't be read", outcome.ErrorText, StringComparison.Ordinal);
         Assert.Equal(s_all.Except(["SHMALL", "SHMMNI"]), outcome.Names());
     });
 
