@@ -89,7 +89,7 @@ public sealed class SetIpcLimitCommand : IpcCommand
 
         if (Persist)
             PersistAll(done);
-        if (PassThru && done.Count > 0)
+        if (PassThru && done.Count > 0 && !IsWhatIf())
         {
             var reader = Require(() => new LimitReader(Kernel));
             foreach (var limit in done)

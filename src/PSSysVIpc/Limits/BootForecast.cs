@@ -17,7 +17,7 @@ internal sealed class BootForecast(string root = "")
         {
             yield return now is null
                 ? $"The next boot will not set {limit.Name} to {wanted}: {Name(_current)} takes no setting of {limit.Sysctl} as the files are."
-                : $"The next boot will set {limit.Name} to {Show(now)}, not to {wanted}: {now.File}:{now.Line} comes after {DropInFile.Path}. Change or remove that line.";
+                : $"The next boot will set {limit.Name} to {now.Value}, not to {wanted}: {now.File}:{now.Line} comes after {DropInFile.Path}. Change or remove that line.";
         }
 
         if (now?.Value != other?.Value)
@@ -36,10 +36,7 @@ internal sealed class BootForecast(string root = "")
 
     private BootReader Other => _current == BootReader.Systemd ? BootReader.Procps : BootReader.Systemd;
 
-    private static string Tell(BootValue? value) => value is null ? "nothing" : $"{Show(value)} ({value.File}:{value.Line})";
-
-    // A negative number, which the kernel takes in kernel.sem, is kept as the bits of a long; no other value of it is as large.
-    private static string Show(BootValue value) => $"{value.Value}";
+    private static string Tell(BootValue? value) => value is null ? "nothing" : $"{value.Value} ({value.File}:{value.Line})";
 
     private static string Name(BootReader reader) => reader == BootReader.Systemd ? "systemd-sysctl" : "sysctl --system of procps";
 }

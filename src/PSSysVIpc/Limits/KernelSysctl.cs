@@ -33,10 +33,10 @@ internal sealed class KernelSysctl
         {
             isRefused = !IsAccepted(isNegative, value);
             if (!isRefused)
-                _fields[i] = new BootValue(isNegative ? 0 - value : value, setting.Line.File, setting.Line.Number);
+                _fields[i] = new BootValue(isNegative ? -(Int128)value : value, setting.Line.File, setting.Line.Number);
         }
 
-        if (_mostOfLast is not null && (isRefused || numbers.IsBroken || _fields[^1]?.Value > _mostOfLast))
+        if (_mostOfLast is not null && (isRefused || numbers.IsBroken || _fields[^1]?.Value < 0 || _fields[^1]?.Value > _mostOfLast))
             _fields[^1] = last;
     }
 

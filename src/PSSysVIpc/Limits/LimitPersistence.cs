@@ -17,15 +17,11 @@ internal static class LimitPersistence
         {
             var fields = LimitTable.FieldsOf(sysctl);
             var running = file.Read(sysctl, fields);
-            return string.Join(' ', Enumerable.Range(0, fields).Select(field => Named(sysctl, field) ?? Planned(sysctl, field, fields) ?? running[field]));
+            return string.Join(' ', Enumerable.Range(0, fields).Select(field => Named(sysctl, field) ?? boot.Find(sysctl, field)?.Value ?? running[field]));
         });
         DropInFile.Change(root, content => content.With(settings));
 
         Int128? Named(string sysctl, int field) =>
             limits.Where(limit => limit.Key.Sysctl == sysctl && limit.Key.Field == field).Select(limit => (Int128?)limit.Value).FirstOrDefault();
-
-        // Of several fields, any can be negative.
-        Int128? Planned(string sysctl, int field, int fields) =>
-            boot.Find(sysctl, field) is not { } value ? null : fields > 1 ? unchecked((long)value.Value) : value.Value;
     }
 }

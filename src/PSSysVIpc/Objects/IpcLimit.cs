@@ -22,7 +22,7 @@ public sealed class IpcLimit
         IsReadOnly = isReadOnly;
         IsUnlimited = limit.CanBeUnlimited && value >= Unlimited;
         // A file can say a negative number for kernel.sem, and the kernel takes it.
-        PersistedValue = limit.CanBeUnlimited || boot?.Value <= int.MaxValue ? boot?.Value : null;
+        PersistedValue = boot?.Value >= 0 ? (ulong)boot.Value : null;
         PersistedIn = boot is null ? null : $"{boot.File}:{boot.Line}";
         Status = LimitStatus.Of(Value, Used, UsedPercent);
     }

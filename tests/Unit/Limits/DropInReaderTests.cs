@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using PSSysVIpc.Limits;
@@ -88,7 +89,7 @@ public sealed partial class DropInReaderTests : IDisposable
         foreach (var reader in Enum.GetValues<BootReader>())
         {
             var settings = BootSettings.Read(reader, root);
-            AssertOurs(LimitField.All.Select(field => settings.Find(field.Sysctl, field.Field)?.Value is { } value ? field.Show(value) : ""), reader, content);
+            AssertOurs(LimitField.All.Select(field => settings.Find(field.Sysctl, field.Field)?.Value is { } value ? value.ToString(CultureInfo.InvariantCulture) : ""), reader, content);
         }
     }
 

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace PSSysVIpc.Tests.Limits;
 
 /// <summary>One field of one of the sysctls that limit System V IPC.</summary>
@@ -15,8 +13,4 @@ internal sealed record LimitField(string Sysctl, int Field)
     internal static IReadOnlyDictionary<LimitField, string> ReadAll() => All.ToDictionary(
         field => field,
         field => File.ReadAllText("/proc/sys/" + field.Sysctl.Replace('.', '/')).Split('\t', '\n')[field.Field]);
-
-    /// <summary>How the kernel writes a value: only kernel.sem can hold negative ones.</summary>
-    internal string Show(ulong value) =>
-        Sysctl == "kernel.sem" ? ((long)value).ToString(CultureInfo.InvariantCulture) : value.ToString(CultureInfo.InvariantCulture);
 }

@@ -22,7 +22,7 @@ internal static class Prediction
         {
             var found = settings.Find(field.Sysctl, field.Field);
             predicted += found is null ? 0 : 1;
-            var expected = found is null ? defaults[field] : field.Show(found.Value);
+            var expected = found is null ? defaults[field] : found.Value.ToString(CultureInfo.InvariantCulture);
             if (expected != values[field])
                 wrong.AppendLine(CultureInfo.InvariantCulture, $"{field}: {found?.ToString() ?? "nothing"} was said, and it is {values[field]}");
             else if (found is not null && !IsIn(found))
