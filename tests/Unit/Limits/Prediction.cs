@@ -41,7 +41,7 @@ internal static class Prediction
         return line.Split(' ', '\t', '\r', '=', '\0', '\v', '\f', '\u00a0').Any(word => ToNumber(word) == found.Value);
     }
 
-    private static ulong? ToNumber(string word)
+    private static Int128? ToNumber(string word)
     {
         var digits = word.TrimStart('-');
         try
@@ -49,7 +49,7 @@ internal static class Prediction
             var value = digits.StartsWith("0x", StringComparison.OrdinalIgnoreCase) ? Convert.ToUInt64(digits, 16)
                 : digits.StartsWith('0') ? Convert.ToUInt64(digits, 8)
                 : Convert.ToUInt64(digits, CultureInfo.InvariantCulture);
-            return digits == word ? value : 0 - value;
+            return digits == word ? value : -(Int128)value;
         }
         catch (Exception e) when (e is FormatException or OverflowException or ArgumentException)
         {
