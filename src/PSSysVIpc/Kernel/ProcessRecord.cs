@@ -36,6 +36,12 @@ internal sealed record ProcessRecord
     /// <summary>A thread runs as root, or may open every IPC object (CAP_IPC_OWNER) or become every user (CAP_SETUID).</summary>
     internal required bool MayOpenAll { get; init; }
 
+    /// <summary>Whether <see cref="Calls"/> was looked up when the process was read.</summary>
+    internal bool HasCalls { get; init; }
+
+    /// <summary>Which IPC calls it can make; null where it had ended before that could be looked up.</summary>
+    internal IpcCalls? Calls { get; init; }
+
     /// <summary>Every thread is, readably, outside this IPC namespace.</summary>
     internal bool IsOutside(ulong ipcNamespace) => IpcNamespaceIds is { Count: > 0 } ids && !ids.Contains(ipcNamespace);
 }

@@ -46,8 +46,13 @@ internal sealed class ProcessScanner
     /// <summary>
     /// One pass over all processes. A process that lives during the whole pass is in the result, or counted as unreadable.
     /// </summary>
+    /// <param name="cancel">Ends the pass.</param>
+    /// <param name="withCalls">
+    /// Looks up at once what those can call that may open all objects. That costs more than to do it when it is asked for,
+    /// and misses fewer of those that live for milliseconds.
+    /// </param>
     /// <exception cref="IpcUnavailableException">The processes can't be listed.</exception>
-    internal ProcessTable Scan(CancellationToken cancel)
+    internal ProcessTable Scan(CancellationToken cancel, bool withCalls = false)
     {
         var start = Stopwatch.GetTimestamp();
         var forks = ReadStatistic("processes");
@@ -70,7 +75,11 @@ internal sealed class ProcessScanner
                     continue;
                 switch (Read(entry.Id, out var process))
                 {
-                    case ProcessPresence.Seen when process is not null: processes[(process.Id, process.StartTime)] = process; break;
+                    case ProcessPresence.Seen when process is not null:
+                        processes[(process.Id, process.StartTime)] = withCalls && process.IsAlive && process.MayOpenAll
+                            ? process with { HasCalls = true, Calls = MappedFiles.CallsOf(process.Id) }
+                            : process;
+                        break;
                     case ProcessPresence.Hidden: hidden++; break;
                 }
             }
@@ -128,11 +137,14 @@ internal sealed class ProcessScanner
         // may replace each other, or one is taking the main thread's place (execve does that).
         var isAlive = stat.ThreadCount > 1 || !stat.IsEnded || !status.IsEnded;
         var threads = new Threads();
-        if (isAlive)
-            threads.Add(status, Path(id, "ns/ipc"));
+        if (isAlive && !status.IsEnded)
+            threads.TryAdd(status, Path(id, "ns/ipc"));
         var effectiveUser = status.EffectiveUserId;
         if (stat.ThreadCount > 1 && !ReadThreads(id, threads))
             return ProcessPresence.Hidden;
+        // The buffer that the main thread's status was in has since been used for others.
+        if (isAlive && threads.Users.Count == 0)
+            threads.AddUnplaced(new ProcessStatusText(_file.Read(Path(id, "status"), out _)));
 
         process = new ProcessRecord
         {
@@ -170,9 +182,7 @@ internal sealed class ProcessScanner
                 var status = new ProcessStatusText(_file.Read($"/proc/{id}/task/{thread}/status", out var errno));
                 if (PresenceAfter(errno) == ProcessPresence.Hidden)
                     return false;
-                if (errno == 0 && !status.IsEnded)
-                    threads.Add(status, $"/proc/{id}/task/{thread}/ns/ipc");
-                isStill &= errno == 0;
+                isStill &= errno == 0 && (status.IsEnded || threads.TryAdd(status, $"/proc/{id}/task/{thread}/ns/ipc"));
             }
         }
 
@@ -193,16 +203,33 @@ internal sealed class ProcessScanner
 
         internal List<ulong>? IpcNamespaces { get; private set; } = [];
 
-        internal void Add(ProcessStatusText status, string namespaceLink)
+        /// <returns>False where the thread has ended since its status was read: then it has no namespace any more.</returns>
+        internal bool TryAdd(ProcessStatusText status, string namespaceLink)
+        {
+            var inode = NamespaceLink.Read(namespaceLink);
+            if (inode is null && Libc.LastError is (Errno.ENOENT or Errno.ESRCH))
+                return false;
+            AddIdentity(status);
+            if (inode is not { } known)
+                IpcNamespaces = null;
+            else if (IpcNamespaces?.Contains(known) == false)
+                IpcNamespaces.Add(known);
+            return true;
+        }
+
+        /// <summary>A thread of which only its status is known.</summary>
+        internal void AddUnplaced(ProcessStatusText status)
+        {
+            AddIdentity(status);
+            IpcNamespaces = null;
+        }
+
+        private void AddIdentity(ProcessStatusText status)
         {
             status.AddUsers(Users);
             status.AddGroups(Groups);
             // What a thread is permitted to it may make effective at any time.
             MayOpenAll |= Users.Contains(0u) || (status.PermittedCapabilities & RootsRights) != 0;
-            if (NamespaceLink.Read(namespaceLink) is not { } inode)
-                IpcNamespaces = null;
-            else if (IpcNamespaces?.Contains(inode) == false)
-                IpcNamespaces.Add(inode);
         }
     }
 

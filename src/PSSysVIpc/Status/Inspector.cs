@@ -50,7 +50,7 @@ internal sealed class Inspector(IpcKernel kernel, CancellationToken stop)
         var verdict = StatusJudge.Judge(evidence, _scene!);
         for (; verdict.Status == IpcStatus.Orphaned && MayHaveMissed(_scene!) && _passes < MaximumPasses; _passes++)
         {
-            _scene = SceneOf(_scene!.Processes.With(_scanner.Scan(stop)), _scene);
+            _scene = SceneOf(_scene!.Processes.With(_scanner.Scan(stop, withCalls: true)), _scene);
             verdict = StatusJudge.Judge(evidence, _scene);
         }
 

@@ -45,7 +45,7 @@ internal sealed class Masters
         while (oldest is null && examined < _byAge.Length && IsInTime(_byAge[examined], latest))
         {
             var process = _byAge[examined++];
-            var calls = _scene.Scanner.MappedFiles.CallsOf(process.Id);
+            var calls = process.HasCalls ? process.Calls : _scene.Scanner.MappedFiles.CallsOf(process.Id);
             if (calls is null && _gone.Add((process.Id, process.StartTime)))
                 HasMissed |= !_goneBefore.Contains((process.Id, process.StartTime));
             if ((calls & evidence.Calls) is not (null or IpcCalls.None))

@@ -27,6 +27,19 @@ public class OtherNamespaceTests
             AssertStatus("Orphaned", id);
     });
 
+    [FactNeeding(Need.Root | Need.FirstPidNamespace)]
+    public void Nor_does_one_elsewhere_whose_main_thread_has_ended_and_whose_others_replace_each_other() => Sandbox.Run(_ =>
+    {
+        using var actor = ActorProcess.Start("operate-and-replace-threads-and-end-main", Sandbox.MakeSet(FreshIds.Next()));
+        Wait.Until(() => File.ReadAllText($"/proc/{actor.Id}/stat").Contains(") Z ", StringComparison.Ordinal), "the main thread is a zombie");
+        Sandbox.Run(_ =>
+        {
+            var id = Sandbox.MakeLeftover();
+            for (var round = 0; round < 100; round++)
+                AssertStatus("Orphaned", id);
+        });
+    });
+
     private static void AssertStatus(string status, int id, string reason = "")
     {
         var verdict = Judging.JudgeLater(id);
