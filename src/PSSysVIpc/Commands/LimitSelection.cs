@@ -31,7 +31,7 @@ internal sealed class LimitSelection
     /// <summary>The limit of a name without wildcards; null when there is none.</summary>
     internal static LimitDefinition? Find(string name) => Array.Find(LimitTable.All, limit => limit.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
 
-    internal static IpcNotFoundException Unknown(string name) => new($"There is no limit '{name}'. The limits are {AllNames}.", name);
+    internal static IpcNotFoundException Unknown(string name) => new($"There is no limit {WholeNumber.Show(name)}. The limits are {AllNames}.", name);
 
     private void Add(string name)
     {

@@ -38,7 +38,11 @@ public sealed class RemoveIpcLimitPersistenceCommand : IpcCommand
         LimitDefinition[] named = [.. selection.Limits(null)];
         if (_names.Count > 0)
             TellMissing(named, present);
+        if (IsWhatIf() && named.Any(limit => present.Contains(limit.Sysctl)))
+            Require(() => { DropInFile.CheckWritable(); return true; });
         string[] sysctls = [.. present.Where(sysctl => named.Any(limit => limit.Sysctl == sysctl) && Ask(sysctl, named))];
+        if (present.Count == 0)
+            WriteVerbose($"{DropInFile.Path} sets no limits, so there is nothing to remove.");
         if (sysctls.Length == 0 || Stop.IsCancellationRequested)
             return;
         Require(() =>
@@ -52,7 +56,8 @@ public sealed class RemoveIpcLimitPersistenceCommand : IpcCommand
     // Only for names without wildcards: a pattern may match what was never set.
     private void TellMissing(LimitDefinition[] named, IReadOnlyList<string> present)
     {
-        foreach (var limit in named.Where(limit => !present.Contains(limit.Sysctl) && _names.Contains(limit.Name, StringComparer.OrdinalIgnoreCase)))
+        // What Set-IpcLimit -Persist takes from the pipeline can be given back whole: the limits that the kernel fixes were in it.
+        foreach (var limit in named.Where(limit => !present.Contains(limit.Sysctl) && (limit.Sysctl is not null || !MyInvocation.ExpectingInput) && _names.Contains(limit.Name, StringComparer.OrdinalIgnoreCase)))
         {
             WriteError(new IpcNotFoundException(
                 $"{DropInFile.Path} does not set {limit.Name}{(limit.Sysctl is null ? ", which the kernel fixes" : $" ({limit.Sysctl})")}. Nothing was changed for it.", limit.Name));

@@ -59,7 +59,9 @@ public sealed class SetIpcLimitCommand : IpcCommand
     {
         try
         {
-            Take(LimitSelection.Find(Name ?? "") ?? throw LimitSelection.Unknown(Name ?? ""), Value);
+            if (string.IsNullOrWhiteSpace(Name))
+                throw new IpcBadInputException("A record without the name of a limit: it needs the properties Name and Value. Nothing was set for it.", Name);
+            Take(LimitSelection.Find(Name) ?? throw LimitSelection.Unknown(Name), WholeNumber.Unwrap(Value));
         }
         catch (IpcException e)
         {
@@ -67,28 +69,25 @@ public sealed class SetIpcLimitCommand : IpcCommand
         }
     }
 
-    /// <summary>Checks, asks, sets, and writes what the next boot shall set.</summary>
+    /// <summary>Checks all, asks for all, sets, and writes what the next boot shall set.</summary>
     protected override void EndProcessing()
     {
-        var done = new List<LimitDefinition>();
-        if (Persist && IsWhatIf())
+        var plans = Check();
+        if (Persist && IsWhatIf() && plans.Any(plan => plan.Limits.Any(limit => limit.Sysctl is not null)))
             CheckFile();
-        foreach (var group in LimitTable.All.Where(_wanted.ContainsKey).GroupBy(limit => limit.Sysctl ?? limit.Name))
-        {
-            if (Stop.IsCancellationRequested)
-                return;
-            try
-            {
-                done.AddRange(Set([.. group]));
-            }
-            catch (IpcException e)
-            {
-                WriteError(e);
-            }
-        }
+        plans.ForEach(Ask);
+        if (Stop.IsCancellationRequested)
+            throw new PipelineStoppedException();
 
+        // From here on nothing that ends a pipeline (-ErrorAction Stop) may come between what is set and what is persisted.
+        var errors = new List<IpcException>();
+        var done = Apply(plans, errors);
+        string[] objections = [];
         if (Persist)
-            PersistAll(done);
+            objections = PersistAll(done, errors);
+        errors.ForEach(WriteError);
+        foreach (var objection in objections)
+            WriteWarning(objection);
         if (PassThru && done.Count > 0 && !IsWhatIf())
         {
             var reader = Require(() => new LimitReader(Kernel));
@@ -99,62 +98,77 @@ public sealed class SetIpcLimitCommand : IpcCommand
 
     private void Take(LimitDefinition limit, object? value)
     {
-        if (WholeNumber.TryRead(value) is not { } number)
+        if (WholeNumber.TryRead(value) is { } number && (!_wanted.TryGetValue(limit, out var other) || other == number))
         {
-            // What shares its sysctl must not be set without it, nor it with half of what was meant.
-            _refused.Add(limit);
-            throw new IpcBadInputException(
-                $"{WholeNumber.Show(value)} is no value for {limit.Name}: a whole number from 0 to {LargestOf(limit)} is needed. It was left alone.", limit.Name);
+            _wanted[limit] = number;
+            return;
         }
 
-        if (_wanted.TryGetValue(limit, out var other) && other != number)
-        {
-            _refused.Add(limit);
-            throw new IpcBadInputException($"{limit.Name} is to become both {other} and {number}. It was left alone.", limit.Name);
-        }
-
-        _wanted[limit] = number;
+        // What shares its sysctl must not be set without it, nor it with half of what was meant.
+        _refused.Add(limit);
+        throw limit.Sysctl is null
+            ? LimitCheck.Fixed(limit)
+            : new IpcBadInputException($"{Fault(limit, value)} {limit.Name} was left alone.", limit.Name);
     }
 
-    /// <summary>Sets the limits of one sysctl.</summary>
-    /// <returns>Those that are as they should be now.</returns>
-    private List<LimitDefinition> Set(List<LimitDefinition> limits)
+    private string Fault(LimitDefinition limit, object? value) => value switch
     {
-        var changes = new List<LimitChange>();
-        var same = new List<LimitDefinition>();
+        null => $"No value was given for {limit.Name}: a whole number from 0 to {LargestOf(limit)} is needed.",
+        System.Collections.IEnumerable and not string => $"A list or table is no value for {limit.Name}: one whole number from 0 to {LargestOf(limit)} is needed.",
+        double or float => $"{WholeNumber.Show(value)} is a floating-point number: for {limit.Name} a whole number from 0 to {LargestOf(limit)} is needed, as [long]{WholeNumber.Show(value)} can be.",
+        _ when WholeNumber.TryRead(value) is { } number => $"{limit.Name} is to become both {_wanted[limit]} and {number}.",
+        _ => $"{WholeNumber.Show(value)} is no value for {limit.Name}: a whole number from 0 to {LargestOf(limit)} is needed.",
+    };
+
+    /// <summary>Checks every limit. What is left can be asked for.</summary>
+    private List<LimitPlan> Check()
+    {
+        var plans = new List<LimitPlan>();
+        foreach (var group in LimitTable.All.Where(_wanted.ContainsKey).GroupBy(limit => limit.Sysctl ?? limit.Name))
+        {
+            try
+            {
+                if (Check([.. group]) is { } plan)
+                    plans.Add(plan);
+            }
+            catch (IpcException e)
+            {
+                WriteError(e);
+            }
+        }
+
+        return plans;
+    }
+
+    private LimitPlan? Check(LimitDefinition[] limits)
+    {
+        var plan = new LimitPlan([], []);
         foreach (var limit in limits.Where(limit => !_refused.Contains(limit)))
-            Sort(limit, changes, same);
+            Sort(limit, plan);
         if (Array.Find(LimitTable.All, limit => limit.Sysctl is { } sysctl && sysctl == limits[0].Sysctl && _refused.Contains(limit)) is { } refused)
         {
-            string[] spoiled = [.. limits.Where(limit => changes.Exists(change => change.Limit == limit) || (Persist && same.Contains(limit))).Select(limit => limit.Name)];
-            return spoiled.Length == 0 ? [] : throw new LimitNotAppliedException(
+            if (plan.Changes.Count == 0 && !Persist)
+                return plan;
+            string[] spoiled = [.. plan.Limits.Where(limit => Persist || !plan.Same.Contains(limit)).Select(limit => limit.Name)];
+            return spoiled.Length == 0 ? null : throw new LimitNotAppliedException(
                 $"{string.Join(", ", spoiled)}: nothing was done, as {refused.Name}, which stands in the same sysctl {refused.Sysctl}, was refused. "
                 + "Correct it or leave it out.",
                 spoiled[0]);
         }
 
-        if (changes.Count > 0 && LimitWriter.FindObstacle(changes[0].Limit.Sysctl!, string.Join(", ", changes.Select(change => change.Limit.Name))) is { } obstacle)
-            throw obstacle;
-        changes.RemoveAll(change => !Ask(change));
-        // What is fixed needs no file, and what is as it should be is only asked for where a file is to be written.
-        same.RemoveAll(limit => Persist && limit.Sysctl is not null && !AskToPersist(limit));
-        if (Stop.IsCancellationRequested)
-            throw new PipelineStoppedException();
-        if (changes.Count > 0)
-            new LimitWriter(Kernel.Sysctls).Apply(changes[0].Limit.Sysctl!, changes);
-        foreach (var change in changes)
-            WriteVerbose($"{change.Limit.Name} was {change.Old} and is {change.New}.");
-        return [.. LimitTable.All.Where(limit => same.Contains(limit) || changes.Exists(change => change.Limit == limit))];
+        return plan.Changes.Count > 0 && LimitWriter.FindObstacle(limits[0].Sysctl!, string.Join(", ", plan.Changes.Select(change => change.Limit.Name))) is { } obstacle
+            ? throw obstacle
+            : plan;
     }
 
     // Whether a limit changes, stays, or is refused.
-    private void Sort(LimitDefinition limit, List<LimitChange> changes, List<LimitDefinition> same)
+    private void Sort(LimitDefinition limit, LimitPlan plan)
     {
         var now = limit.Sysctl is { } sysctl ? Kernel.Sysctls.Read(sysctl, LimitTable.FieldsOf(sysctl))[limit.Field] : limit.FixedValue;
         if (_wanted[limit] == now)
         {
             WriteVerbose($"{limit.Name} is {now} already.");
-            same.Add(limit);
+            plan.Same.Add(limit);
         }
         else if (LimitCheck.FindFault(limit, now, limit.Use?.Invoke(_use), _wanted[limit], LargestOf(limit), Force) is { } fault)
         {
@@ -163,17 +177,29 @@ public sealed class SetIpcLimitCommand : IpcCommand
         }
         else
         {
-            changes.Add(new LimitChange(limit, now, (ulong)_wanted[limit]));
+            plan.Changes.Add(new LimitChange(limit, now, (ulong)_wanted[limit]));
         }
     }
 
     private static ulong LargestOf(LimitDefinition limit) => IpcSysctls.LargestOf(limit, IpcSysctls.IsExtended());
 
+    /// <summary>Takes out of a plan what is declined.</summary>
+    private void Ask(LimitPlan plan)
+    {
+        plan.Changes.RemoveAll(change => !Ask(change));
+        // What is fixed needs no file, and what is as it should be is only asked for where a file is to be written.
+        plan.Same.RemoveAll(limit => Persist && limit.Sysctl is not null && !AskToPersist(limit));
+    }
+
     private bool Ask(LimitChange change)
     {
         var (name, description) = (change.Limit.Name, char.ToLowerInvariant(change.Limit.Description[0]) + change.Limit.Description[1..]);
         if (change.New < change.Old)
-            WriteWarning($"{name} is to become lower: {change.New}, where it is {change.Old} now. Old guides name values that are below those that today's kernels begin with.");
+        {
+            var old = name == "SEMMNI" && change.New <= 128 ? " The 128 of old guides is far below the 32000 of today's kernels." : "";
+            WriteWarning($"{name} is to become lower: {change.New}, where it is {change.Old} now.{old}");
+        }
+
         var when = Persist ? $", now and for the next boot ({DropInFile.Path})" : "";
         return ShouldProcess(
             $"Setting {name} ({description}) from {change.Old} to {change.New}{when}",
@@ -186,12 +212,35 @@ public sealed class SetIpcLimitCommand : IpcCommand
         $"Keep {limit.Name} at {_wanted[limit]}, as it is now, for the next boot ({DropInFile.Path})?",
         "Persist limit");
 
+    /// <returns>The limits that are now as they should be.</returns>
+    private List<LimitDefinition> Apply(List<LimitPlan> plans, List<IpcException> errors)
+    {
+        var done = new List<LimitDefinition>();
+        foreach (var plan in plans)
+        {
+            try
+            {
+                if (plan.Changes.Count > 0)
+                    new LimitWriter(Kernel.Sysctls).Apply(plan.Changes[0].Limit.Sysctl!, plan.Changes);
+                done.AddRange(plan.Limits);
+                foreach (var change in plan.Changes)
+                    WriteVerbose($"{change.Limit.Name} was {change.Old} and is {change.New}.");
+            }
+            catch (IpcException e)
+            {
+                errors.Add(e);
+            }
+        }
+
+        return done;
+    }
+
     // -WhatIf writes nothing, and must not promise what can be seen to fail.
     private void CheckFile()
     {
         try
         {
-            DropInFile.Read();
+            DropInFile.CheckWritable();
         }
         catch (PersistFailedException e)
         {
@@ -199,27 +248,25 @@ public sealed class SetIpcLimitCommand : IpcCommand
         }
     }
 
-    private void PersistAll(List<LimitDefinition> done)
+    /// <returns>What will keep the next boot from setting these values, as sentences.</returns>
+    private string[] PersistAll(List<LimitDefinition> done, List<IpcException> errors)
     {
         var limits = done.Where(limit => limit.Sysctl is not null).ToDictionary(limit => limit, limit => (ulong)_wanted[limit]);
         if (limits.Count == 0)
-            return;
+            return [];
         try
         {
-            LimitPersistence.Write(limits, Kernel.Sysctls);
+            var (lines, losses) = LimitPersistence.Write(limits, Kernel.Sysctls);
+            foreach (var line in lines)
+                WriteVerbose($"{DropInFile.Path} has the line: {line}");
+            var forecast = new BootForecast();
+            return [.. losses, .. limits.SelectMany(limit => forecast.Objections(limit.Key, limit.Value)), .. forecast.Doubts];
         }
         catch (IpcException e)
         {
-            WriteError(new PersistFailedException(
+            errors.Add(new PersistFailedException(
                 $"{e.Message} The running values stay as they are set: {string.Join(", ", limits.Select(limit => $"{limit.Key.Name} {limit.Value}"))}.", e.Target));
-            return;
-        }
-
-        var forecast = new BootForecast();
-        foreach (var objection in limits.SelectMany(limit => forecast.Objections(limit.Key, limit.Value)).Append(forecast.Doubt))
-        {
-            if (objection is not null)
-                WriteWarning(objection);
+            return [];
         }
     }
 }

@@ -5,6 +5,8 @@ namespace PSSysVIpc.Kernel;
 /// <summary>The calls that make and change files. Those that give an errno give 0 when all is well.</summary>
 internal static partial class Libc
 {
+    private const int WriteAccess = 2;
+    private const int EffectiveAccess = 0x200;
     private const int Create = 0x40;
     private const int Exclusive = 0x80;
     private const int ExclusiveLock = 2;
@@ -49,6 +51,10 @@ internal static partial class Libc
     /// <summary>flock(2), for this open file alone and without waiting: EAGAIN where another has it.</summary>
     internal static int Lock(int descriptor) => ErrnoOf(flock(descriptor, ExclusiveLock | WithoutWaiting));
 
+    /// <summary>Whether the caller, as whom it acts now, may write to a file or folder.</summary>
+    /// <returns>0, or the errno.</returns>
+    internal static int CheckWritable(string path) => ErrnoOf(faccessat(CurrentFolder, path, WriteAccess, EffectiveAccess));
+
     private static int ErrnoOf(int result) => result == 0 ? 0 : LastError;
 
     // open is variadic in C. On Linux x64 and arm64 its third argument travels like a plain one.
@@ -72,4 +78,7 @@ internal static partial class Libc
 
     [LibraryImport(Library, SetLastError = true)]
     private static partial int flock(int descriptor, int operation);
+
+    [LibraryImport(Library, SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int faccessat(int folder, string path, int mode, int flags);
 }

@@ -15,28 +15,31 @@ internal sealed class BootForecast(string root = "")
         var (now, other) = (Find(_current), Find(Other));
         if (now?.Value != wanted)
         {
-            yield return now is null
-                ? $"The next boot will not set {limit.Name} to {wanted}: {Name(_current)} takes no setting of {limit.Sysctl} as the files are."
-                : $"The next boot will set {limit.Name} to {now.Value}, not to {wanted}: {now.File}:{now.Line} comes after {DropInFile.Path}. Change or remove that line.";
+            yield return now is not null
+                ? $"The next boot will set {limit.Name} to {now.Value}, not to {wanted}: {now.File}:{now.Line} comes after {DropInFile.Path}. Change or remove that line."
+                : $"The next boot will leave {limit.Name} at the kernel's default, and not set {wanted}: {Last(_current)} comes after {DropInFile.Path}, and does not set it. Complete, change or remove that line.";
         }
 
         if (now?.Value != other?.Value)
         {
             yield return $"What the next boot makes of {limit.Name} depends on what reads the files: {Name(_current)}, which does it here, "
-                + $"sets {Tell(now)}; {Name(Other)} would set {Tell(other)}.";
+                + $"sets {Tell(now, _current)}; {Name(Other)} would set {Tell(other, Other)}.";
         }
 
         BootValue? Find(BootReader reader) => _settings[reader].Find(limit.Sysctl!, limit.Field);
+
+        string Last(BootReader reader) => _settings[reader].FindLastLine(limit.Sysctl!) is { } line ? $"{line.File}:{line.Number}" : "another file";
+
+        string Tell(BootValue? value, BootReader reader) =>
+            value is null ? $"nothing ({Last(reader)} has the last word)" : $"{value.Value} ({value.File}:{value.Line})";
     }
 
-    /// <summary>What could not be read and may say otherwise, as a sentence; null when all could.</summary>
-    internal string? Doubt => _settings[_current].Unread is { Count: > 0 } unread
-        ? $"What the next boot applies is not certain: {string.Join(", ", unread)} can't be read, and may say otherwise."
-        : null;
+    /// <summary>What could not be read and may say otherwise, as sentences.</summary>
+    internal IEnumerable<string> Doubts => _settings[_current].Unread is { Count: > 0 } unread
+        ? [$"What the next boot applies is not certain: {string.Join(", ", unread)} can't be read, and may say otherwise."]
+        : [];
 
     private BootReader Other => _current == BootReader.Systemd ? BootReader.Procps : BootReader.Systemd;
-
-    private static string Tell(BootValue? value) => value is null ? "nothing" : $"{value.Value} ({value.File}:{value.Line})";
 
     private static string Name(BootReader reader) => reader == BootReader.Systemd ? "systemd-sysctl" : "sysctl --system of procps";
 }

@@ -59,4 +59,7 @@ internal sealed class BootSettings
     /// <param name="field">0 to 3 for kernel.sem, else 0.</param>
     /// <returns>Null where no file that could be read says so, or the kernel would refuse it: then it is the kernel's default.</returns>
     internal BootValue? Find(string sysctl, int field) => _sysctls[sysctl][field];
+
+    /// <summary>The last line that is written to a sysctl, even if it sets not all of its fields, or none; null where there is none.</summary>
+    internal SettingLine? FindLastLine(string sysctl) => _sysctls[sysctl].LastLine;
 }

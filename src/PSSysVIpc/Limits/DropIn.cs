@@ -41,6 +41,9 @@ internal sealed class DropIn
     internal IReadOnlyList<string> Keys =>
         [.. IpcSysctls.Names.Select(name => $"kernel.{name}").Where(sysctl => _lines.Any(line => Names(line, sysctl)))];
 
+    /// <summary>What our line for a sysctl says; null where there is none.</summary>
+    internal string? ValueOf(string sysctl) => Array.FindLast(_lines, line => IsOurLine(line, sysctl))?[(sysctl.Length + 3)..].Trim();
+
     /// <summary>Sets sysctls, each in one line of ours that wins over all others in the file, whoever reads it.</summary>
     /// <param name="values">The text to write to each: kernel.sem, 250 32000 32 512.</param>
     internal DropIn With(IReadOnlyDictionary<string, string> values)

@@ -39,6 +39,17 @@ internal sealed class DropInFile
     /// <exception cref="PersistFailedException">It can't be read, or what lies there isn't ours.</exception>
     internal static DropIn Read(string root = "") => new DropInFile(root, new FileSteps()).Read();
 
+    /// <summary>Finds out whether it could be changed, and changes nothing.</summary>
+    /// <exception cref="PersistFailedException">It couldn't, as far as can be told without trying.</exception>
+    internal static void CheckWritable(string root = "")
+    {
+        var file = new DropInFile(root, new FileSteps());
+        file.Read();
+        var folder = Directory.Exists(root + Folder) ? root + Folder : System.IO.Path.GetDirectoryName(root + Folder)!;
+        if (Libc.CheckWritable(folder) is not 0 and var errno)
+            throw file.Failed(errno, "Nothing was changed.");
+    }
+
     /// <summary>Changes it, or makes or deletes it, while no other run of ours can.</summary>
     /// <param name="root">The folder that is taken for the machine's root.</param>
     /// <param name="edit">Makes the new from the present one.</param>
@@ -138,5 +149,5 @@ internal sealed class DropInFile
     }
 
     private PersistFailedException Failed(string why) =>
-        new($"The setting for the next boot could not be written to {_root}{Path}: {why}.", _root + Path);
+        new($"The settings for the next boot in {_root}{Path} can't be changed: {why}.", _root + Path);
 }

@@ -23,9 +23,13 @@ internal sealed class KernelSysctl
     /// <summary>What a field was set to last; null where it has what the kernel began with.</summary>
     internal BootValue? this[int field] => _fields[field];
 
+    /// <summary>The line that was written last, even if the kernel refuses it; null where there is none.</summary>
+    internal SettingLine? LastLine { get; private set; }
+
     /// <summary>Writes what a setting says. A text that the kernel refuses changes the fields before the bad one.</summary>
     internal void Write(Setting setting)
     {
+        LastLine = setting.Line;
         var last = _fields[^1];
         var numbers = new KernelNumbers(setting.Text);
         var isRefused = false;

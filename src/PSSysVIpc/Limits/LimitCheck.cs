@@ -5,6 +5,9 @@ namespace PSSysVIpc.Limits;
 /// <summary>What is wrong with a value that a limit shall get.</summary>
 internal static class LimitCheck
 {
+    /// <summary>A limit that nobody can set.</summary>
+    internal static LimitReadOnlyException Fixed(LimitDefinition limit) => new($"{limit.Name} can't be set: the kernel fixes it at {limit.FixedValue}.", limit.Name);
+
     /// <summary>The first thing that speaks against a value other than the present one; null when nothing does.</summary>
     /// <param name="limit">The limit.</param>
     /// <param name="now">What it is.</param>
@@ -15,7 +18,7 @@ internal static class LimitCheck
     internal static IpcException? FindFault(LimitDefinition limit, Int128 now, ulong? used, BigInteger wanted, ulong largest, bool force)
     {
         if (limit.Sysctl is null)
-            return new LimitReadOnlyException($"{limit.Name} can't be set: the kernel fixes it at {now}.", limit.Name);
+            return Fixed(limit);
         if (wanted < 0 || wanted > largest)
             return new LimitOutOfRangeException($"{wanted} is no value for {limit.Name}: it must be from 0 to {largest}. It was left at {now}.", limit.Name);
         if (force)
@@ -23,7 +26,7 @@ internal static class LimitCheck
         if (wanted < used)
         {
             return new LimitBelowUseException(
-                $"{limit.Name} was left at {now}: {used} {limit.Unit} are in use, and with {wanted} none could be added. "
+                $"{limit.Name} was left at {now}: {(used == 1 ? $"1 {limit.Unit.TrimEnd('s')} is" : $"{used} {limit.Unit} are")} in use, and with {wanted} none could be added. "
                 + "Remove what is left over first or, if that is what you want, use -Force: what is there stays.",
                 limit.Name);
         }

@@ -10,7 +10,8 @@ internal static class LimitPersistence
     /// apply anyway or, where no file says so, what they are now.
     /// </summary>
     /// <exception cref="PersistFailedException">The file can't be written. It is as it was.</exception>
-    internal static void Write(IReadOnlyDictionary<LimitDefinition, ulong> limits, SysctlFile file, string root = "")
+    /// <returns>The lines, and what they take from settings that were kept before, as sentences.</returns>
+    internal static (string[] Lines, string[] Losses) Write(IReadOnlyDictionary<LimitDefinition, ulong> limits, SysctlFile file, string root = "")
     {
         var boot = BootSettings.Read(BootSettings.CurrentReader(root), root);
         var settings = limits.Keys.Select(limit => limit.Sysctl!).Distinct().ToDictionary(sysctl => sysctl, sysctl =>
@@ -19,7 +20,21 @@ internal static class LimitPersistence
             var running = file.Read(sysctl, fields);
             return string.Join(' ', Enumerable.Range(0, fields).Select(field => Named(sysctl, field) ?? boot.Find(sysctl, field)?.Value ?? running[field]));
         });
-        DropInFile.Change(root, content => content.With(settings));
+        string[] losses = [];
+        DropInFile.Change(root, content =>
+        {
+            losses = [.. settings.SelectMany(setting => Losses(content, setting.Key, setting.Value.Split(' ')))];
+            return content.With(settings);
+        });
+        return ([.. settings.Select(setting => $"{setting.Key} = {setting.Value}")], losses);
+
+        // A file that comes after ours has made another value of a field that was kept: what the next boot would apply.
+        IEnumerable<string> Losses(DropIn content, string sysctl, string[] values) =>
+            content.ValueOf(sysctl)?.Split(' ', StringSplitOptions.RemoveEmptyEntries) is not { } kept ? [] :
+                from limit in LimitTable.All
+                where limit.Sysctl == sysctl && !limits.ContainsKey(limit) && limit.Field < kept.Length && kept[limit.Field] != values[limit.Field]
+                select $"{limit.Name} was kept at {kept[limit.Field]} for the next boot and is kept at {values[limit.Field]} now, as that is what the next boot would have set. "
+                    + $"If that is not what you want: Set-IpcLimit {limit.Name} -Persist, with its value.";
 
         Int128? Named(string sysctl, int field) =>
             limits.Where(limit => limit.Key.Sysctl == sysctl && limit.Key.Field == field).Select(limit => (Int128?)limit.Value).FirstOrDefault();

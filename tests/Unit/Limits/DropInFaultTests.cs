@@ -86,7 +86,7 @@ public sealed class DropInFaultTests : IDisposable
             told++;
             var hasChanged = ContentOf(root) == after;
             var state = hasChanged ? "The file has changed, but the disk may not keep that." : before is null ? "No file was made." : "The file is as it was.";
-            Assert.Equal($"The setting for the next boot could not be written to {root}{DropInFile.Path}: Input/output error. {state}", Assert.IsType<PersistFailedException>(error).Message);
+            Assert.Equal($"The settings for the next boot in {root}{DropInFile.Path} can't be changed: Input/output error. {state}", Assert.IsType<PersistFailedException>(error).Message);
             // Where even tidying up fails, it is the next run's.
             AssertLeft(root, hasChanged ? after : before, hasStray && step == 0 ? [Stray] : []);
         }
@@ -205,7 +205,7 @@ public sealed class DropInFaultTests : IDisposable
     private static void AssertFull(string root, string end)
     {
         var error = Assert.Throws<PersistFailedException>(() => DropInFile.Change(root, file => file.With(s_new)));
-        Assert.Equal($"The setting for the next boot could not be written to {root}{DropInFile.Path}: No space left on device. {end}", error.Message);
+        Assert.Equal($"The settings for the next boot in {root}{DropInFile.Path} can't be changed: No space left on device. {end}", error.Message);
     }
 
     private static string? ContentOf(string root) => File.Exists(root + DropInFile.Path) ? File.ReadAllText(root + DropInFile.Path) : null;

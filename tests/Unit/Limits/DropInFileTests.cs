@@ -160,7 +160,7 @@ public sealed class DropInFileTests : IDisposable
     public void Who_may_not_write_there_changes_nothing()
     {
         var message = FailAsOther().Message;
-        Assert.StartsWith($"The setting for the next boot could not be written to {_path}: Permission denied. No file was made.", message, StringComparison.Ordinal);
+        Assert.StartsWith($"The settings for the next boot in {_path} can't be changed: Permission denied. No file was made.", message, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFileSystemEntries(_settings));
 
         Set("kernel.sem", "1 2 3 4");
@@ -221,7 +221,7 @@ public sealed class DropInFileTests : IDisposable
         Assert.Contains(why, Fail().Message, StringComparison.Ordinal);
         Assert.Contains(why, Assert.Throws<PersistFailedException>(() => Remove("kernel.msgmax")).Message, StringComparison.Ordinal);
         var error = Assert.Throws<PersistFailedException>(() => DropInFile.Read(_root));
-        Assert.StartsWith($"The setting for the next boot could not be written to {_path}: ", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"The settings for the next boot in {_path} can't be changed: ", error.Message, StringComparison.Ordinal);
         Assert.Equal(_path, error.Target);
         Assert.Equal([_path], Directory.GetFileSystemEntries(_settings));
     }

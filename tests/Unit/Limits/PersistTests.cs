@@ -71,6 +71,36 @@ public class PersistTests
     });
 
     [FactNeeding(Needed)]
+    public void A_line_that_wins_without_setting_the_limit_is_named_too() => BootMachine.Run(box =>
+    {
+        BootMachine.Lay(new BootCase("another file", "etc/99-short.conf", "kernel.sem = 300\n"));
+        Directory.CreateDirectory("/run/systemd/system");
+        var told = box.Invoke("Set-IpcLimit SEMMNI 4000 -Persist").Clean().Written;
+        Assert.Contains("The next boot will leave SEMMNI at the kernel's default, and not set 4000: /etc/sysctl.d/99-short.conf:1 comes after", told, StringComparison.Ordinal);
+    });
+
+    [FactNeeding(Needed)]
+    public void What_a_later_file_takes_from_an_earlier_setting_is_said() => BootMachine.Run(box =>
+    {
+        BootMachine.Lay(new BootCase("another file", "etc/99-local.conf", "kernel.sem = 250 32000 32 128\n"));
+        box.Invoke("Set-IpcLimit SEMMSL 32010 -Persist").Clean();
+        var told = box.Invoke("Set-IpcLimit SEMMNI 4000 -Persist -Verbose").Clean().Written;
+        Assert.Contains("SEMMSL was kept at 32010 for the next boot and is kept at 250 now", told, StringComparison.Ordinal);
+        Assert.Contains(OurFile + " has the line: kernel.sem = 250 32000 32 4000", told, StringComparison.Ordinal);
+    });
+
+    [FactNeeding(Needed)]
+    public void WhatIf_says_that_the_file_could_not_be_written() => BootMachine.Run(box =>
+    {
+        BootMachine.Lay(BootCases.Nothing);
+        box.Invoke("Set-IpcLimit MSGMNI 30000 -Persist").Clean();
+        TestLibc.MakeReadOnly("/etc/sysctl.d");
+        box.Invoke("Set-IpcLimit SEMMNI 4000 -Persist -WhatIf").Failing("PersistFailed");
+        box.Invoke("Set-IpcLimit SEMMNI 99999 -Persist -WhatIf").Failing("LimitOutOfRange");
+        box.Invoke("Remove-IpcLimitPersistence -WhatIf").Failing("PersistFailed");
+    });
+
+    [FactNeeding(Needed)]
     public void A_file_that_cannot_be_written_leaves_the_running_value_set_and_says_so() => BootMachine.Run(box =>
     {
         BootMachine.Lay(new BootCase("another file", "etc/60-pssysvipc.conf", "->/etc/sysctl.d/elsewhere"));

@@ -84,6 +84,27 @@ public class SetLimitTests
         Assert.Equal("301 256001 33 302", Sem);
     });
 
+    [FactNeeding(Need.Root)]
+    public void What_is_refused_of_one_sysctl_stops_all_where_errors_stop() => Sandbox.Run(box =>
+    {
+        SetSem("301 256001 33 302");
+        const string records = "[pscustomobject]@{ Name = 'SEMMNI'; Value = 400 }, [pscustomobject]@{ Name = 'SHMMNI'; Value = 99999 } | Set-IpcLimit";
+        Assert.True(box.Invoke(records + " -ErrorAction Stop").Failing("LimitOutOfRange").IsTerminated);
+        Assert.Equal("301 256001 33 302", Sem);
+        box.Invoke(records).Failing("LimitOutOfRange");
+        Assert.Equal("301 256001 33 400", Sem);
+    });
+
+    [TheoryNeeding(Need.Root)]
+    [InlineData("[math]::Pow(2, 15)", "'SEMMNI'", "32768 is a floating-point number")]
+    [InlineData("@(5)", "'SEMMNI'", "A list or table is no value for SEMMNI")]
+    [InlineData("$null", "'SEMMNI'", "No value was given for SEMMNI")]
+    [InlineData("5", "''", "A record without the name of a limit")]
+    [InlineData("5", "\"a`e[31mb\"", "There is no limit 'a?[31mb'.")]
+    [InlineData("-1", "'SEMVMX'", "the kernel fixes it at 32767")]
+    public void What_is_wrong_is_said_in_words(string value, string name, string words) => Sandbox.Run(box =>
+        Assert.Contains(words, box.Invoke($"[pscustomobject]@{{ Name = {name}; Value = {value} }} | Set-IpcLimit").ErrorText, StringComparison.Ordinal));
+
     [TheoryNeeding(Need.Root)]
     [InlineData("Set-IpcLimit SEMMNI")]
     [InlineData("Set-IpcLimit -Value 5")]
