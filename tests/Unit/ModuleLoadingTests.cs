@@ -25,6 +25,7 @@ public class ModuleLoadingTests
             "Mono.Posix.NETStandard.dll",
             "PSSysVIpc.dll",
             "PSSysVIpc.format.ps1xml",
+            "PSSysVIpc.types.ps1xml",
             "PSSysVIpc.psd1",
             "linux-arm64/MonoPosixHelper.so",
             "linux-x64/MonoPosixHelper.so",
