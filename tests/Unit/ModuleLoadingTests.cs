@@ -25,8 +25,8 @@ public class ModuleLoadingTests
             "Mono.Posix.NETStandard.dll",
             "PSSysVIpc.dll",
             "PSSysVIpc.format.ps1xml",
-            "PSSysVIpc.types.ps1xml",
             "PSSysVIpc.psd1",
+            "PSSysVIpc.types.ps1xml",
             "linux-arm64/MonoPosixHelper.so",
             "linux-x64/MonoPosixHelper.so",
         ];

@@ -2,6 +2,8 @@ using PSSysVIpc.Tests.Support;
 
 namespace PSSysVIpc.Tests.Completion;
 
+/// <summary>Alone: statuses are judged only as long as nobody at a prompt would notice.</summary>
+[Collection(Alone.Name)]
 public class KeyCompletionTests
 {
     [FactNeeding(Need.Root)]
