@@ -9,7 +9,7 @@
     PowerShellVersion      = '7.4'
     CompatiblePSEditions   = @('Core')
     FormatsToProcess       = @('PSSysVIpc.format.ps1xml')
-    TypesToProcess         = @()
+    TypesToProcess         = @('PSSysVIpc.types.ps1xml')
     FunctionsToExport      = @()
     CmdletsToExport        = @('Get-IpcLimit', 'Get-IpcSemaphore', 'Remove-IpcLimitPersistence', 'Remove-IpcSemaphore', 'Set-IpcLimit')
     VariablesToExport      = @()

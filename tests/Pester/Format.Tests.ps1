@@ -22,6 +22,8 @@ BeforeAll {
         ($Set | Format-Table | Out-String -Width $Width) -split '\r?\n' | Where-Object { $_.Trim() }
     }
 
+    function Get-DetailText ([int] $Width, [object] $Set) { ($Set | Format-List -View Detail | Out-String -Width $Width) -replace '\r' }
+
     function Get-ListText ([object[]] $Set) { $Set | Format-List | Out-String -Width 500 }
 
     # A runtime without culture data refuses the name, or gives it the invariant culture's dates.
@@ -42,15 +44,17 @@ BeforeAll {
 
 AfterAll { Clear-Sandbox }
 
-Describe 'The table of sets at <_> columns' -ForEach 79, 100, 120, 200 {
+Describe 'The table of sets at <_> columns' -ForEach 79, 80, 85, 90, 94, 99, 100, 119, 120, 200 {
     It 'is aligned: each value stands under its heading' {
         $lines = Get-TableLine $_
         $header = $lines[0]
         $lines[1] | Should -Match '^[ -]+$' -Because 'no heading may break into a second line'
         $lines.Count | Should -Be ($sets.Count + 2)
+        $header | Should -Match ' LastProcess( |$)'
+        $header.Contains('Count') | Should -Be ($_ -ge 99)
         foreach ($set in $sets) {
-            $line = $lines[2 + $sets.IndexOf($set)].PadRight($_)
-            foreach ($column in 'Id', 'Count') {
+            $line = $lines[2 + $sets.IndexOf($set)].PadRight($_ + 1)
+            foreach ($column in @('Id') + @('Count').Where({ $header.Contains($_) })) {
                 $end = $header.IndexOf($column) + $column.Length
                 $line.Substring(0, $end) | Should -Match "(^| )$($set.$column)$"
                 $line[$end] | Should -Be ' '
@@ -68,7 +72,7 @@ Describe 'The table of sets at <_> columns' -ForEach 79, 100, 120, 200 {
 
 Describe 'The table of sets' {
     It 'keeps its columns in the order of importance' {
-        -split (Get-TableLine 200)[0] | Should -Be Id, Key, Owner, Status, Count, LastOperationTime, LastProcess, Permissions
+        -split (Get-TableLine 200)[0] | Should -Be Id, Key, Owner, Status, LastOperationTime, LastProcess, Count, Permissions
     }
 
     It 'shows the Status whole at 80 columns' {
@@ -127,12 +131,93 @@ Describe 'The list of a set' {
     }
 }
 
+Describe 'The detail view at <_> columns' -ForEach 80, 100 {
+    It 'shows each semaphore in a line, its values under their headings' {
+        $lines = @((Get-DetailText $_ $sets[$sets.Id.IndexOf($held)]) -split '\n' | Where-Object { $_.Trim() })
+        $lines | ForEach-Object Length | Sort-Object | Select-Object -Last 1 | Should -BeLessOrEqual $_
+        $lines[-5] | Should -Match '^Semaphores +: +WaitingFor *$'
+        foreach ($index in 0, 1) {
+            $line = $lines[$index - 2]
+            foreach ($value in @{ Index = $index; Value = 1; Increase = 0; Zero = 0 }.GetEnumerator()) {
+                $end = $lines[-4].IndexOf($value.Key) + $value.Key.Length
+                $line.Substring(0, $end) | Should -Match " $($value.Value)$"
+            }
+            $line.Substring($lines[-4].IndexOf('LastProcess')).TrimEnd() | Should -Be "$($operators[$index].Id) perl"
+        }
+    }
+
+    It 'shows a name of 32 characters whole' {
+        $text = Invoke-WithAccount "Get-IpcSemaphore -Id $wide | Format-List -View Detail | Out-String -Width $_"
+        $text | Should -Match "(?m)^Owner +: $([regex]::Escape($longName)) *`$"
+        $text | Should -Match '(?m)^ +0 +0 +0 +0 *$'
+    }
+}
+
+Describe 'The detail view' {
+    It 'shows every property' {
+        $set = $sets[$sets.Id.IndexOf($held)]
+        $text = Get-DetailText 100 $set
+        foreach ($property in $set.PSObject.Properties.Name) {
+            $text | Should -Match "(?m)^$property +:"
+        }
+    }
+
+    It 'tells who waits for what' {
+        Get-DetailText 80 $sets[$sets.Id.IndexOf($used)] | Should -Match '(?m)^ +0 +0 +1 +0 *$'
+    }
+
+    It 'is the same for a set that travelled as Clixml' {
+        $set = $sets[$sets.Id.IndexOf($held)]
+        $set | Export-Clixml "$TestDrive/set"
+        Get-DetailText 80 (Import-Clixml "$TestDrive/set") | Should -Be (Get-DetailText 80 $set)
+    }
+}
+
+Describe 'The table with a name of 32 characters at <_> columns' -ForEach 80, 100 {
+    # A terminal's last column stays empty.
+    It 'is aligned' {
+        $lines = @((Invoke-WithAccount "Get-IpcSemaphore | Format-Table | Out-String -Width $($_ - 1)") -split '\r?\n' | Where-Object { $_.Trim() })
+        $lines[1] | Should -Match '^[ -]+$'
+        $status = $lines[0].IndexOf('Status')
+        foreach ($line in $lines | Select-Object -Skip 2) {
+            $line.Length | Should -BeLessThan $_
+            $line.Substring($status - 1) | Should -Match '^ (InUse|Stale|Orphaned|Unknown) '
+        }
+        $lines -match " $($longName.Substring(0, 15))$([char]0x2026) " | Should -HaveCount 1
+    }
+}
+
+Describe 'Where no property is named' {
+    It 'Sort-Object goes by id, also for sets that travelled' {
+        $sets | Export-Clixml "$TestDrive/sets"
+        foreach ($some in $sets, (Import-Clixml "$TestDrive/sets")) {
+            ($some | Sort-Object -Descending).Id | Should -Be ($some.Id | Sort-Object -Descending)
+        }
+        (Get-IpcLimit | Sort-Object | Select-Object -First 1).Name | Should -Be MSGMAX
+    }
+
+    It 'Compare-Object sees a set that was made again under its id' {
+        $user = Get-FreshUser
+        $id = Add-SemaphoreSet -User $user -Key 0
+        $before = Get-IpcSemaphore -Id $id
+        Compare-Object $before (Get-IpcSemaphore -Id $id) | Should -BeNullOrEmpty
+        & ipcrm -s $id
+        $null = Add-SemaphoreSet -User $user -Key 0xcafe -Id $id
+        Compare-Object $before (Get-IpcSemaphore -Id $id) | Should -HaveCount 2
+        & ipcrm -s $id
+    }
+
+    It 'Format-Wide shows the ids' {
+        -split ($sets | Format-Wide -Column 1 | Out-String) | Should -Be $sets.Id
+    }
+}
+
 Describe 'The views in the culture <_>' -ForEach 'de-DE', 'th-TH', 'tr-TR', 'ar-SA' {
     BeforeAll {
         $script:invariantViews = & {
             [cultureinfo]::CurrentCulture = [cultureinfo]::InvariantCulture
             (Get-TableLine 200) -join "`n"
-            Get-ListText $sets
+            (Get-ListText $sets) + (Get-DetailText 500 $sets[$sets.Id.IndexOf($held)])
             $sets.Semaphores | Out-String -Width 200
             (Get-IpcSemaphore -Id $held).StatusReason
         }
@@ -147,7 +232,7 @@ Describe 'The views in the culture <_>' -ForEach 'de-DE', 'th-TH', 'tr-TR', 'ar-
         }
         [cultureinfo]::CurrentCulture = $_
         (Get-TableLine 200) -join "`n" | Should -Be $invariantViews[0]
-        Get-ListText $sets | Should -Be $invariantViews[1]
+        (Get-ListText $sets) + (Get-DetailText 500 $sets[$sets.Id.IndexOf($held)]) | Should -Be $invariantViews[1]
         $sets.Semaphores | Out-String -Width 200 | Should -Be $invariantViews[2]
         (Get-IpcSemaphore -Id $held).StatusReason | Should -Be $invariantViews[3]
     }

@@ -26,6 +26,7 @@ public class ModuleLoadingTests
             "PSSysVIpc.dll",
             "PSSysVIpc.format.ps1xml",
             "PSSysVIpc.psd1",
+            "PSSysVIpc.types.ps1xml",
             "linux-arm64/MonoPosixHelper.so",
             "linux-x64/MonoPosixHelper.so",
         ];

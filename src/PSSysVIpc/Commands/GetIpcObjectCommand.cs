@@ -14,17 +14,20 @@ public abstract class GetIpcObjectCommand<TObject> : IpcCommand
     /// <summary>Ids, 0 to 2147483647. One that isn't there is an IpcNotFound error; the others still come out.</summary>
     [Parameter(Position = 0)]
     [WholeNumberArgument("id", 0, int.MaxValue)]
+    [ArgumentCompleter(typeof(IpcIdCompleter))]
     public int[]? Id { get; set; }
 
     /// <summary>Keys, as 0x text or a number. 0 (IPC_PRIVATE) is no key and is refused.</summary>
     [Parameter]
     [IpcKeyArgument]
+    [ArgumentCompleter(typeof(IpcKeyCompleter))]
     public uint[]? Key { get; set; }
 
     /// <summary>Owners: names, names with wildcards, or user ids. Upper and lower case differ.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(IpcOwnerCompleter))]
     public string[]? Owner { get; set; }
 
     /// <summary>Only objects of these statuses: InUse, Stale, Orphaned, Unknown.</summary>

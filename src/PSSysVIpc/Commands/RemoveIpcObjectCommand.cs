@@ -32,11 +32,13 @@ public abstract class RemoveIpcObjectCommand<TObject> : IpcCommand
     /// <summary>Ids, 0 to 2147483647. Never taken from the pipeline by name: a process has an Id too.</summary>
     [Parameter(ParameterSetName = IdSet, Position = 0)]
     [WholeNumberArgument("id", 0, int.MaxValue)]
+    [ArgumentCompleter(typeof(IpcIdCompleter))]
     public int[]? Id { get; set; }
 
     /// <summary>Keys, as 0x text or a number. 0 (IPC_PRIVATE) is no key and is refused.</summary>
     [Parameter(ParameterSetName = KeySet)]
     [IpcKeyArgument]
+    [ArgumentCompleter(typeof(IpcKeyCompleter))]
     public uint[]? Key { get; set; }
 
     /// <summary>Also removes what is Stale: nobody is known to use it, but somebody could.</summary>

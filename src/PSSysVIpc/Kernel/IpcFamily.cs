@@ -7,9 +7,7 @@ namespace PSSysVIpc.Kernel;
 /// One kind of IPC object in one IPC namespace: what differs between semaphore sets, shared memory and message
 /// queues. Selection, status, identity and error rules are written once, on top of this.
 /// </summary>
-/// <typeparam name="TObject">What the cmdlets return.</typeparam>
-internal abstract class IpcFamily<TObject>
-    where TObject : IpcObject
+internal abstract class IpcFamily
 {
     private protected IpcFamily(IpcKernel kernel) => Kernel = kernel;
 
@@ -31,10 +29,21 @@ internal abstract class IpcFamily<TObject>
     /// <param name="maximumAge">As for <see cref="Find"/>: the row is read again with the rest.</param>
     internal abstract Observation? Observe(IpcRow row, TimeSpan maximumAge);
 
-    /// <summary>The snapshot that cmdlets return.</summary>
-    internal abstract TObject Describe(Observation observation, Verdict verdict, AccountNames names);
-
     /// <summary>Removes it at once.</summary>
     /// <returns>0, or the errno.</returns>
     internal abstract int Remove(int id);
+}
+
+/// <summary>The same with what is made of an object.</summary>
+/// <typeparam name="TObject">What the cmdlets return.</typeparam>
+internal abstract class IpcFamily<TObject> : IpcFamily
+    where TObject : IpcObject
+{
+    private protected IpcFamily(IpcKernel kernel)
+        : base(kernel)
+    {
+    }
+
+    /// <summary>The snapshot that cmdlets return.</summary>
+    internal abstract TObject Describe(Observation observation, Verdict verdict, AccountNames names);
 }

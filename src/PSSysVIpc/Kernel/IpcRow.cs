@@ -20,6 +20,9 @@ internal abstract record IpcRow
     /// <summary>When it was made or last changed, in seconds since the epoch.</summary>
     internal required long ChangeTime { get; init; }
 
+    /// <summary>What it holds, for use in a sentence: "1 semaphore".</summary>
+    internal abstract string Extent { get; }
+
     /// <summary>Whether processes of its group may open it, to read or to write.</summary>
     internal bool IsOpenToGroup => (Mode & 0x30) != 0;
 
@@ -35,4 +38,6 @@ internal sealed record SemaphoreRow : IpcRow
 
     /// <summary>When it was last operated on, in seconds since the epoch; 0 for never.</summary>
     internal required long OperationTime { get; init; }
+
+    internal override string Extent => Count == 1 ? "1 semaphore" : $"{Count} semaphores";
 }

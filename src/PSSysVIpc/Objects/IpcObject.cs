@@ -29,6 +29,7 @@ public abstract class IpcObject
         StatusReason = verdict.Reason;
         NamespaceId = kernel.NamespaceId;
         BootId = kernel.BootId;
+        Extent = row.Extent;
     }
 
     /// <summary>The number the kernel knows it by, 0 to 2147483647. 0 is an id like any other.</summary>
@@ -87,7 +88,7 @@ public abstract class IpcObject
     public Guid BootId { get; }
 
     /// <summary>What it holds, for use in a sentence: "1 semaphore".</summary>
-    internal abstract string Extent { get; }
+    internal string Extent { get; }
 
     /// <summary>
     /// Whether what it holds, and who touched it last, is as in another snapshot of it. Finer than the times, which

@@ -46,8 +46,6 @@ public sealed class IpcSemaphoreSet : IpcObject
     /// <returns>The text.</returns>
     public override string ToString() => $"semaphore set {Id} (key {Wording.Key(Key)}, owner {Owner}, {Status})";
 
-    internal override string Extent => Count == 1 ? "1 semaphore" : $"{Count} semaphores";
-
     internal override bool HasSameContent(IpcObject other) =>
         other is IpcSemaphoreSet set && Contents(Semaphores).SequenceEqual(Contents(set.Semaphores));
 

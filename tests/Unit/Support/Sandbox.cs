@@ -13,12 +13,14 @@ internal sealed class Sandbox : IDisposable
 {
     private readonly Runspace _runspace;
 
-    // The engine's first runspace starts threads that outlive it, and so does .NET with the first process: its thread for
-    // signals. Here they are born in the machine's own namespaces; in a sandbox they would keep its namespaces alive, and
+    // The engine's first runspace starts threads that outlive it, and so does .NET with the first process (its thread for
+    // signals) and the first deadline (its timer). Here they are born in the machine's own namespaces; in a sandbox they would keep its namespaces alive, and
     // its mounts busy, until the tests end.
     static Sandbox()
     {
         PosixSignalRegistration.Create(PosixSignal.SIGWINCH, _ => { }).Dispose();
+        using var deadline = new CancellationTokenSource(TimeSpan.FromMilliseconds(1));
+        deadline.Token.WaitHandle.WaitOne();
         using var first = RunspaceFactory.CreateRunspace(InitialSessionState.CreateDefault2());
         first.Open();
     }

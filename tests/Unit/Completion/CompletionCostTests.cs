@@ -1,0 +1,35 @@
+using System.Diagnostics;
+using PSSysVIpc.Tests.Support;
+
+namespace PSSysVIpc.Tests.Completion;
+
+[Collection(Alone.Name)]
+public class CompletionCostTests
+{
+    private const int Sets = 32000;
+
+    // About 100 ms on an idle machine: a person at the prompt doesn't wait.
+    private static readonly TimeSpan s_atOnce = TimeSpan.FromMilliseconds(300);
+
+    [FactNeeding(Need.Root)]
+    public void Of_32000_sets_each_parameter_is_completed_at_once() => Sandbox.Run(box =>
+    {
+        for (var key = 1u; key <= Sets; key++)
+            TestLibc.MakeSet(key, 1, 0x180);
+
+        foreach (var line in new[] { "Get-IpcSemaphore ", "Remove-IpcSemaphore 17", "Get-IpcSemaphore -Key ", "Get-IpcSemaphore -Owner ", "Get-IpcSemaphore -Status Stale -Id " })
+        {
+            Assert.NotEmpty(box.Complete(line));
+            // The best of some runs: what else the machine does is not what is measured.
+            var best = Enumerable.Range(0, 5).Min(_ => Time(() => box.Complete(line)));
+            Assert.True(best < s_atOnce, $"'{line}' took {best.TotalMilliseconds} ms.");
+        }
+    });
+
+    private static TimeSpan Time(Action work)
+    {
+        var start = Stopwatch.GetTimestamp();
+        work();
+        return Stopwatch.GetElapsedTime(start);
+    }
+}
