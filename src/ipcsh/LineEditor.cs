@@ -8,7 +8,6 @@ namespace PSSysVIpc.Shell;
 /// <summary>A line typed at a terminal, with the usual keys, the lines before it, and Tab.</summary>
 internal sealed class LineEditor(Func<string, int, CommandCompletion> complete, Action interrupt)
 {
-    private const int Indent = 4;
     private readonly List<string> _history = [];
     private readonly StringBuilder _text = new();
     private string _prompt = "";
@@ -22,10 +21,8 @@ internal sealed class LineEditor(Func<string, int, CommandCompletion> complete, 
     internal static bool IsPossible =>
         !Console.IsInputRedirected && !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("TERM") is not (null or "" or "dumb");
 
-    /// <param name="prompt">What stands in front of the line.</param>
-    /// <param name="before">The lines of the same statement that came before; null for an answer, which is nothing to recall or to complete.</param>
+    /// <summary>As <see cref="LineReader.ReadLine"/>. An answer is nothing to recall or to complete.</summary>
     /// <returns>Null at the end of the input: Ctrl-D on an empty line.</returns>
-    /// <exception cref="PipelineStoppedException">Ctrl-C came before the line.</exception>
     internal string? ReadLine(string prompt, string? before)
     {
         _prompt = prompt;
@@ -49,8 +46,7 @@ internal sealed class LineEditor(Func<string, int, CommandCompletion> complete, 
 
     private string? ReadKeys(string? before)
     {
-        var wasTab = false;
-        while (true)
+        for (var wasTab = false; ;)
         {
             var key = Console.ReadKey(intercept: true);
             var name = NameOf(key);
@@ -69,7 +65,7 @@ internal sealed class LineEditor(Func<string, int, CommandCompletion> complete, 
             if (name is not ConsoleKey.Tab)
                 Apply(key, name, before is not null);
             else if (string.IsNullOrWhiteSpace(_text.ToString(0, _cursor)))
-                Replace(_cursor, _cursor, new string(' ', Indent));
+                Replace(_cursor, _cursor, "    ");
             else if (before is not null)
                 Complete(before, isAgain: wasTab);
             wasTab = name is ConsoleKey.Tab;
@@ -77,8 +73,10 @@ internal sealed class LineEditor(Func<string, int, CommandCompletion> complete, 
     }
 
     // The keys of Emacs, as everywhere on Linux, are those of the arrows.
-    private static ConsoleKey NameOf(ConsoleKeyInfo key) => !key.Modifiers.HasFlag(ConsoleModifiers.Control) ? key.KeyChar is '\n' ? ConsoleKey.Enter : key.Key : key.Key switch
+    private static ConsoleKey NameOf(ConsoleKeyInfo key) => key.Key switch
     {
+        _ when key.KeyChar is '\n' => ConsoleKey.Enter,
+        var plain when !key.Modifiers.HasFlag(ConsoleModifiers.Control) => plain,
         ConsoleKey.A => ConsoleKey.Home,
         ConsoleKey.E => ConsoleKey.End,
         ConsoleKey.B => ConsoleKey.LeftArrow,
@@ -87,8 +85,7 @@ internal sealed class LineEditor(Func<string, int, CommandCompletion> complete, 
         ConsoleKey.N => ConsoleKey.DownArrow,
         ConsoleKey.H => ConsoleKey.Backspace,
         ConsoleKey.D => ConsoleKey.Delete,
-        ConsoleKey.J or ConsoleKey.M => ConsoleKey.Enter,
-        _ => key.Key,
+        var other => other,
     };
 
     private static bool IsControl(ConsoleKeyInfo key, ConsoleKey letter) => key.Key == letter && key.Modifiers.HasFlag(ConsoleModifiers.Control);
@@ -105,14 +102,11 @@ internal sealed class LineEditor(Func<string, int, CommandCompletion> complete, 
             case ConsoleKey.Delete: Replace(_cursor, Right(), ""); break;
             case ConsoleKey.K when IsControl(key, name): Replace(_cursor, _text.Length, ""); break;
             case ConsoleKey.U when IsControl(key, name): Replace(0, _cursor, ""); break;
-            case ConsoleKey.W when IsControl(key, name): Replace(WordBefore(), _cursor, ""); break;
+            case ConsoleKey.W when IsControl(key, name): Replace(_text.ToString(0, _cursor).TrimEnd().LastIndexOf(' ') + 1, _cursor, ""); break;
             case ConsoleKey.L when IsControl(key, name) && isStatement: Redraw("\e[H\e[2J"); break;
             case ConsoleKey.UpArrow when isStatement: Recall(_recalled - 1); break;
             case ConsoleKey.DownArrow when isStatement: Recall(_recalled + 1); break;
-            default:
-                if (!char.IsControl(key.KeyChar))
-                    Replace(_cursor, _cursor, key.KeyChar.ToString());
-                break;
+            case var _ when !char.IsControl(key.KeyChar): Replace(_cursor, _cursor, key.KeyChar.ToString()); break;
         }
     }
 
@@ -159,7 +153,7 @@ internal sealed class LineEditor(Func<string, int, CommandCompletion> complete, 
     {
         var wide = Math.Min(matches.Max(match => match.ListItemText.Length) + 2, Columns());
         var inRow = Columns() / wide;
-        var shown = Math.Min(matches.Count, inRow * Math.Max(Console.WindowHeight - 3, 1));
+        var shown = inRow * Math.Max(Console.WindowHeight - 3, 1);
         MoveTo(_text.Length);
         foreach (var row in matches.Take(shown).Chunk(inRow))
             Console.Out.Write("\n" + string.Concat(row.Select(match => match.ListItemText.PadRight(wide))).TrimEnd());
@@ -185,28 +179,19 @@ internal sealed class LineEditor(Func<string, int, CommandCompletion> complete, 
     // Writes the line from an index on, and clears what stood behind it.
     private void Draw(int from, int formerEnd)
     {
-        var output = new StringBuilder();
-        MoveTo(output, CellOf(from));
-        output.Append(_text, from, _text.Length - from);
+        var output = MoveTo(new StringBuilder(), CellOf(from)).Append(_text, from, _text.Length - from);
         _cell = CellOf(_text.Length);
         // A terminal that has filled its last column goes to the next row only for the letter after it.
         if (_cell > 0 && _cell % Columns() == 0)
             output.Append(" \r");
         if (formerEnd > from || from + 1 < _text.Length)
             output.Append("\e[J");
-        MoveTo(output, CellOf(_cursor));
-        Console.Out.Write(output);
+        Console.Out.Write(MoveTo(output, CellOf(_cursor)));
     }
 
-    private void MoveTo(int index)
-    {
-        var output = new StringBuilder();
-        _cursor = index;
-        MoveTo(output, CellOf(index));
-        Console.Out.Write(output);
-    }
+    private void MoveTo(int index) => Console.Out.Write(MoveTo(new StringBuilder(), CellOf(_cursor = index)));
 
-    private void MoveTo(StringBuilder output, int cell)
+    private StringBuilder MoveTo(StringBuilder output, int cell)
     {
         var (rows, column) = (cell / Columns() - _cell / Columns(), cell % Columns());
         if (rows != 0)
@@ -215,20 +200,12 @@ internal sealed class LineEditor(Func<string, int, CommandCompletion> complete, 
         if (right != 0)
             output.Append(CultureInfo.InvariantCulture, $"\e[{Math.Abs(right)}{(right < 0 ? 'D' : 'C')}");
         _cell = cell;
+        return output;
     }
 
-    private int CellOf(int index)
-    {
-        var cell = _prompt.Length;
-        for (var i = 0; i < index; i++)
-        {
-            var width = WidthOf(_text[i]);
-            // A wide letter is not cut in two at the end of a row.
-            cell += width + (width == 2 && cell % Columns() == Columns() - 1 ? 1 : 0);
-        }
-
-        return cell;
-    }
+    // A wide letter is not cut in two at the end of a row.
+    private int CellOf(int index) => _text.ToString(0, index).Select(WidthOf)
+        .Aggregate(_prompt.Length, (cell, width) => cell + width + (width == 2 && cell % Columns() == Columns() - 1 ? 1 : 0));
 
     // Chinese, Japanese and Korean letters and, as pairs, what lies beyond 16 bits take two cells.
     private static int WidthOf(char letter) =>
@@ -239,8 +216,6 @@ internal sealed class LineEditor(Func<string, int, CommandCompletion> complete, 
     private int Left() => Enumerable.Range(0, _cursor).LastOrDefault(index => !IsContinued(_text[index]));
 
     private int Right() => Enumerable.Range(_cursor, _text.Length - _cursor).Skip(1).FirstOrDefault(index => !IsContinued(_text[index]), _text.Length);
-
-    private int WordBefore() => _text.ToString(0, _cursor).TrimEnd().LastIndexOf(' ') + 1;
 
     private static int Columns() => Console.WindowWidth is > 0 and var width ? width : 80;
 }
