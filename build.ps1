@@ -1,27 +1,44 @@
 <#
 .SYNOPSIS
-    Builds, tests or installs PSSysVIpc.
+    Builds, tests, packs or installs PSSysVIpc.
 .DESCRIPTION
     A thin front of dotnet and MSBuild, which do the work: 'dotnet build' alone gives the finished module, too.
 .PARAMETER Task
     Build    the module, in artifacts/module/PSSysVIpc. The default.
-    Test     builds, and runs the unit tests (dotnet test) and the Pester suite, which needs root and Pester.
-    Install  builds, and copies the module to the current user's modules, under its version.
-    Clean    removes what Build made.
+    Test     builds; runs the unit tests (dotnet test) and the Pester
+             suite, which needs root and Pester.
+    Pack     builds; makes artifacts/package/PSSysVIpc.VERSION.nupkg, which
+             Install-PSResource and Save-PSResource take from a folder.
+    Install  builds; copies the module to the current user's modules,
+             under its version.
+    Clean    removes what Build and Pack made.
+.PARAMETER Help
+    Shows this text.
 .EXAMPLE
     ./build.ps1
 .EXAMPLE
     ./build.ps1 Install -WhatIf
+.EXAMPLE
+    ./build.ps1 Pack
+    Register-PSResourceRepository Here -Uri (Resolve-Path artifacts/package) -Trusted
+    Install-PSResource PSSysVIpc -Repository Here
 .EXAMPLE
     sudo pwsh build.ps1 Test
 #>
 [CmdletBinding(SupportsShouldProcess)]
 param(
     [Parameter(Position = 0)]
-    [ValidateSet('Build', 'Test', 'Install', 'Clean')]
-    [string] $Task = 'Build'
+    [ValidateSet('Build', 'Test', 'Pack', 'Install', 'Clean')]
+    [string] $Task = 'Build',
+
+    [switch] $Help
 )
 $ErrorActionPreference = 'Stop'
+
+if ($Help) {
+    Get-Help $PSCommandPath -Detailed
+    return
+}
 
 function Invoke-DotNet ([string] $Verb) {
     & dotnet $Verb "$PSScriptRoot/PSSysVIpc.sln" --nologo --verbosity minimal
@@ -55,6 +72,9 @@ function Install-BuiltModule {
 switch ($Task) {
     'Clean' {
         if ($PSCmdlet.ShouldProcess("$PSScriptRoot/artifacts", 'Clean')) { Invoke-DotNet clean }
+    }
+    'Pack' {
+        if ($PSCmdlet.ShouldProcess("$PSScriptRoot/artifacts/package", 'Pack')) { Invoke-DotNet pack }
     }
     'Install' {
         if ($PSCmdlet.ShouldProcess("$PSScriptRoot/artifacts/module/PSSysVIpc", 'Build')) { Invoke-DotNet build }

@@ -31,11 +31,11 @@ internal sealed class Prompt(Session session)
     {
         try
         {
-            var text = ReadLine("ipcsh> ");
+            var text = session.Input.ReadLine("ipcsh> ", "");
             while (text is not null && Session.IsIncomplete(text))
             {
                 // Who sits at a terminal ends by an empty line what would never become complete.
-                if (ReadLine(">> ") is not { } more || _isTerminal && more.Length == 0)
+                if (session.Input.ReadLine(">> ", text + "\n") is not { } more || _isTerminal && more.Length == 0)
                     break;
                 text += "\n" + more;
             }
@@ -46,12 +46,5 @@ internal sealed class Prompt(Session session)
         {
             return "";
         }
-    }
-
-    private string? ReadLine(string prompt)
-    {
-        if (_isTerminal)
-            Console.Out.Write(prompt);
-        return session.Input.ReadLine();
     }
 }

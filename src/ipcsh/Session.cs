@@ -25,7 +25,13 @@ internal sealed class Session : IDisposable
         _runspace.Open();
         // Modules of an installed pwsh need commands that this shell lacks. The engine, opened, has set the usual folders.
         Environment.SetEnvironmentVariable("PSModulePath", null);
-        Console.CancelKeyPress += Interrupt;
+        Console.CancelKeyPress += (_, args) =>
+        {
+            args.Cancel = true;
+            Interrupt();
+        };
+        if (readsStatements && LineEditor.IsPossible)
+            Input.Editor = new LineEditor(Complete, Interrupt);
     }
 
     internal LineReader Input { get; } = new();
@@ -95,9 +101,14 @@ internal sealed class Session : IDisposable
         _ui.IsShowingError = false;
     }
 
-    private void Interrupt(object? sender, ConsoleCancelEventArgs args)
+    private CommandCompletion Complete(string text, int cursor)
     {
-        args.Cancel = true;
+        using var engine = PowerShell.Create(_runspace);
+        return CommandCompletion.CompleteInput(text, cursor, null, engine);
+    }
+
+    private void Interrupt()
+    {
         Input.Interrupt();
         _running?.StopAsync();
     }

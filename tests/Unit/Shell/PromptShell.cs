@@ -8,12 +8,12 @@ internal sealed class PromptShell : IDisposable
     private readonly ShellCommand _command;
 
     /// <summary>Starts it and waits for its first prompt.</summary>
-    internal PromptShell(ShellSetting? setting = null)
+    internal PromptShell(ShellSetting? setting = null, int columns = 200)
     {
         _command = new ShellCommand(setting ?? new ShellSetting());
         try
         {
-            Terminal = new Terminal(_command);
+            Terminal = new Terminal(_command, columns);
             Welcome = Terminal.WaitFor(Prompt);
         }
         catch

@@ -11,6 +11,19 @@ internal static class ModuleFolder
 
     internal static string Folder { get; } = Path.Combine(Root, "module/PSSysVIpc");
 
+    /// <summary>What ships, and nothing else: in order of the letters' codes.</summary>
+    internal static string[] Shipped { get; } =
+    [
+        "LICENSE",
+        "Mono.Posix.NETStandard.dll",
+        "PSSysVIpc.dll",
+        "PSSysVIpc.format.ps1xml",
+        "PSSysVIpc.psd1",
+        "PSSysVIpc.types.ps1xml",
+        "linux-arm64/MonoPosixHelper.so",
+        "linux-x64/MonoPosixHelper.so",
+    ];
+
     internal static string Manifest { get; } = Path.Combine(Folder, "PSSysVIpc.psd1");
 
     internal static string Shell { get; } = Directory.GetFiles(Path.Combine(Root, "bin/ipcsh"), "ipcsh.dll", SearchOption.AllDirectories)
