@@ -30,7 +30,7 @@ internal static class MamlWriter
             Description(page.Synopsis, Width)),
         Description(page.Description, Width),
         new XElement(s_command + "syntax", cmdlet.ParameterSets.Select(set => Syntax(cmdlet, set))),
-        new XElement(s_command + "parameters", page.Parameters.Select(entry => Parameter(FactsOf(cmdlet, entry.Name), entry.Text))),
+        new XElement(s_command + "parameters", page.Parameters.Select(entry => FullParameter(FactsOf(cmdlet, entry.Name), entry.Text))),
         new XElement(s_command + "inputTypes", page.Inputs.Select(entry => Type(s_command + "inputType", entry))),
         new XElement(s_command + "returnValues", page.Outputs.Select(entry => Type(s_command + "returnValue", entry))),
         new XElement(s_maml + "alertSet", new XElement(s_maml + "alert", Paragraphs(page.Notes, DeepWidth))),
@@ -52,6 +52,10 @@ internal static class MamlWriter
 
     private static ParameterFacts FactsOf(CmdletInfo cmdlet, string name) =>
         new(cmdlet, cmdlet.ParameterSets.SelectMany(set => set.Parameters).First(parameter => parameter.Name == name));
+
+    // Get-Help shows the values in the syntax alone, so they are said here, too.
+    private static XElement FullParameter(ParameterFacts facts, IEnumerable<string> text) =>
+        Parameter(facts, facts.Values.Any() ? [.. text, $"One or more of: {string.Join(", ", facts.Values)}."] : [.. text]);
 
     private static XElement Parameter(ParameterFacts facts, IReadOnlyList<string> text)
     {
