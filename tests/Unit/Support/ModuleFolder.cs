@@ -20,6 +20,9 @@ internal static class ModuleFolder
         "PSSysVIpc.format.ps1xml",
         "PSSysVIpc.psd1",
         "PSSysVIpc.types.ps1xml",
+        "en-US/PSSysVIpc.dll-Help.xml",
+        "en-US/about_PSSysVIpc_Status.help.txt",
+        "en-US/about_SysVIpc.help.txt",
         "linux-arm64/MonoPosixHelper.so",
         "linux-x64/MonoPosixHelper.so",
     ];
