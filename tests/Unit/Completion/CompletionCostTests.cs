@@ -8,8 +8,8 @@ public class CompletionCostTests
 {
     private const int Sets = 32000;
 
-    // About 100 ms on an idle machine: a person at the prompt doesn't wait.
-    private static readonly TimeSpan s_atOnce = TimeSpan.FromMilliseconds(300);
+    // 0.1 to 0.2 s on an idle machine, below 0.3 s in any case; the rest is for what else a test machine does.
+    private static readonly TimeSpan s_atOnce = TimeSpan.FromSeconds(1);
 
     [FactNeeding(Need.Root)]
     public void Of_32000_sets_each_parameter_is_completed_at_once() => Sandbox.Run(box =>
