@@ -44,17 +44,15 @@ BeforeAll {
 
 AfterAll { Clear-Sandbox }
 
-Describe 'The table of sets at <_> columns' -ForEach 79, 80, 85, 90, 94, 99, 100, 119, 120, 200 {
+Describe 'The table of sets at <_> columns' -ForEach 79, 100, 120, 200 {
     It 'is aligned: each value stands under its heading' {
         $lines = Get-TableLine $_
         $header = $lines[0]
         $lines[1] | Should -Match '^[ -]+$' -Because 'no heading may break into a second line'
         $lines.Count | Should -Be ($sets.Count + 2)
-        $header | Should -Match ' LastProcess( |$)'
-        $header.Contains('Count') | Should -Be ($_ -ge 99)
         foreach ($set in $sets) {
-            $line = $lines[2 + $sets.IndexOf($set)].PadRight($_ + 1)
-            foreach ($column in @('Id') + @('Count').Where({ $header.Contains($_) })) {
+            $line = $lines[2 + $sets.IndexOf($set)].PadRight($_)
+            foreach ($column in 'Id', 'Count') {
                 $end = $header.IndexOf($column) + $column.Length
                 $line.Substring(0, $end) | Should -Match "(^| )$($set.$column)$"
                 $line[$end] | Should -Be ' '
@@ -72,7 +70,7 @@ Describe 'The table of sets at <_> columns' -ForEach 79, 80, 85, 90, 94, 99, 100
 
 Describe 'The table of sets' {
     It 'keeps its columns in the order of importance' {
-        -split (Get-TableLine 200)[0] | Should -Be Id, Key, Owner, Status, LastOperationTime, LastProcess, Count, Permissions
+        -split (Get-TableLine 200)[0] | Should -Be Id, Key, Owner, Status, Count, LastOperationTime, LastProcess, Permissions
     }
 
     It 'shows the Status whole at 80 columns' {
