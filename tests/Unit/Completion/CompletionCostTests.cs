@@ -8,7 +8,7 @@ public class CompletionCostTests
 {
     private const int Sets = 32000;
 
-    // 0.1 to 0.2 s on an idle machine, below 0.3 s in any case; the rest is for what else a test machine does.
+    // 0.1 to 0.2 s on an idle machine; the rest is for what else a test machine does.
     private static readonly TimeSpan s_atOnce = TimeSpan.FromSeconds(1);
 
     [FactNeeding(Need.Root)]
