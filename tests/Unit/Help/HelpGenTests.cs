@@ -1,0 +1,80 @@
+using System.Diagnostics;
+using PSSysVIpc.Tests.Support;
+
+namespace PSSysVIpc.Tests.Help;
+
+/// <summary>What fails the build: pages that don't say all of the module, or name what isn't there.</summary>
+public sealed class HelpGenTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("pssysvipc-help-").FullName;
+
+    public HelpGenTests()
+    {
+        foreach (var page in Directory.GetFiles(Path.Combine(ModuleFolder.Root, "../docs/help")))
+            File.Copy(page, PageOf(Path.GetFileName(page)));
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void The_pages_as_they_are_pass()
+    {
+        Assert.Equal("", Generate());
+        Assert.True(File.Exists(Path.Combine(_folder, "en-US/PSSysVIpc.dll-Help.xml")));
+        Assert.True(File.Exists(Path.Combine(_folder, "en-US/about_SysVIpc.help.txt")));
+    }
+
+    [Theory]
+    [InlineData("### -AllowStale", "### -PassThru", "The parameter -AllowStale is not described.")]
+    [InlineData("### -AllowStale", "### -AllowAll", "Remove-IpcSemaphore has no parameter -AllowAll.")]
+    [InlineData("`-AllowStale` or", "`-AllowAll` or", "No cmdlet has a parameter -AllowAll.")]
+    [InlineData("Remove-IpcSemaphore 0 -AllowStale", "Remove-IpcSemaphore 0 -AllowAll", "Remove-IpcSemaphore has no parameter -AllowAll.")]
+    [InlineData("PS> Get-IpcSemaphore -Owner", "PS> Get-IpcSemaphores -Owner", "The module has no cmdlet Get-IpcSemaphores.")]
+    [InlineData("## Notes", "## Remarks", "'Notes' is missing.")]
+    [InlineData("<!-- scene: everybody -->", "", "needs either a scene or a reason why it is not run.")]
+    [InlineData("| Remove-IpcSemaphore -WhatIf", "| Remove-IpcSemaphore -WhatIf }", "Unexpected token '}'")]
+    [InlineData("# Remove-IpcSemaphore", "# Delete-IpcSemaphore", "The module has no cmdlet Delete-IpcSemaphore.")]
+    public void A_page_that_is_wrong_fails(string right, string wrong, string message) =>
+        AssertFails("Remove-IpcSemaphore.md", text => text.Replace(right, wrong, StringComparison.Ordinal), message);
+
+    [Fact]
+    public void Three_examples_are_too_few() =>
+        AssertFails("Get-IpcLimit.md", text => text[..text.IndexOf("### See how much room", StringComparison.Ordinal)], "4 examples are needed, and there are 3.");
+
+    [Fact]
+    public void A_cmdlet_without_a_page_fails()
+    {
+        File.Delete(PageOf("Get-IpcLimit.md"));
+        Assert.Contains("There is no page Get-IpcLimit.md", Generate(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_topic_that_names_an_unknown_cmdlet_fails() =>
+        AssertFails("about_SysVIpc.md", text => text.Replace("`Get-IpcLimit`", "`Get-IpcLimits`", StringComparison.Ordinal), "The module has no cmdlet Get-IpcLimits.");
+
+    private void AssertFails(string page, Func<string, string> change, string message)
+    {
+        var text = File.ReadAllText(PageOf(page));
+        Assert.NotEqual(text, change(text));
+        File.WriteAllText(PageOf(page), change(text));
+        var said = Generate();
+        Assert.Contains(message, said, StringComparison.Ordinal);
+        Assert.Contains(": error HELP: ", said, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Path.Combine(_folder, "en-US")));
+    }
+
+    private string PageOf(string name) => Path.Combine(Directory.CreateDirectory(Path.Combine(_folder, "pages")).FullName, name);
+
+    // What it complains of; nothing when it is content.
+    private string Generate()
+    {
+        var tool = Directory.GetFiles(Path.Combine(ModuleFolder.Root, "bin/HelpGen"), "HelpGen.dll", SearchOption.AllDirectories)
+            .OrderByDescending(File.GetLastWriteTimeUtc).First();
+        string[] words = ["exec", tool, ModuleFolder.Manifest, Path.Combine(_folder, "pages"), Path.Combine(_folder, "en-US"), Path.Combine(_folder, "examples.json")];
+        using var process = Process.Start(new ProcessStartInfo("dotnet", words) { RedirectStandardError = true })!;
+        var said = process.StandardError.ReadToEnd();
+        process.WaitForExit();
+        Assert.Equal(said.Length > 0 ? 1 : 0, process.ExitCode);
+        return said;
+    }
+}
