@@ -26,6 +26,9 @@ public class ModuleLoadingTests
             "PSSysVIpc.dll",
             "PSSysVIpc.format.ps1xml",
             "PSSysVIpc.psd1",
+            "en-US/PSSysVIpc.dll-Help.xml",
+            "en-US/about_PSSysVIpc_Status.help.txt",
+            "en-US/about_SysVIpc.help.txt",
             "linux-arm64/MonoPosixHelper.so",
             "linux-x64/MonoPosixHelper.so",
         ];
