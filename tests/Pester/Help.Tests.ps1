@@ -18,7 +18,7 @@ BeforeAll {
             $known, $pattern = $line -split "`t"
             $Text = [regex]::Replace($Text, $known, { $pieces.Add($pattern); "`u{1}$($pieces.Count - 1)`u{2}" })
         }
-        $Text = [regex]::Escape($Text).Replace('…', '.*?')
+        $Text = [regex]::Escape($Text).Replace("`u{2026}", '.*?')
         '^' + [regex]::Replace($Text, "`u{1}(\d+)`u{2}", { $pieces[[int]$args[0].Groups[1].Value] }) + '$'
     }
 }
