@@ -138,7 +138,7 @@ internal sealed class ProcessScanner
         var isAlive = stat.ThreadCount > 1 || !stat.IsEnded || !status.IsEnded;
         var threads = new Threads();
         if (isAlive && !status.IsEnded)
-            threads.TryAdd(status, Path(id, "ns/ipc"));
+            threads.TryAdd(status, $"/proc/{id}");
         var effectiveUser = status.EffectiveUserId;
         if (stat.ThreadCount > 1 && !ReadThreads(id, threads))
             return ProcessPresence.Hidden;
@@ -182,7 +182,7 @@ internal sealed class ProcessScanner
                 var status = new ProcessStatusText(_file.Read($"/proc/{id}/task/{thread}/status", out var errno));
                 if (PresenceAfter(errno) == ProcessPresence.Hidden)
                     return false;
-                isStill &= errno == 0 && (status.IsEnded || threads.TryAdd(status, $"/proc/{id}/task/{thread}/ns/ipc"));
+                isStill &= errno == 0 && (status.IsEnded || threads.TryAdd(status, $"/proc/{id}/task/{thread}"));
             }
         }
 
@@ -204,10 +204,11 @@ internal sealed class ProcessScanner
         internal List<ulong>? IpcNamespaces { get; private set; } = [];
 
         /// <returns>False where the thread has ended since its status was read: then it has no namespace any more.</returns>
-        internal bool TryAdd(ProcessStatusText status, string namespaceLink)
+        internal bool TryAdd(ProcessStatusText status, string folder)
         {
-            var inode = NamespaceLink.Read(namespaceLink);
-            if (inode is null && Libc.LastError is (Errno.ENOENT or Errno.ESRCH))
+            // Of a thread that has just gone, the kernel says that one may not read its namespace.
+            var inode = NamespaceLink.Read($"{folder}/ns/ipc");
+            if (inode is null && (Libc.LastError is Errno.ENOENT or Errno.ESRCH || !Libc.TryStat($"{folder}/stat", out _, out _)))
                 return false;
             AddIdentity(status);
             if (inode is not { } known)

@@ -35,7 +35,7 @@ public class OtherNamespaceTests
         Sandbox.Run(_ =>
         {
             var id = Sandbox.MakeLeftover();
-            for (var round = 0; round < 100; round++)
+            for (var round = 0; round < 500; round++)
                 AssertStatus("Orphaned", id);
         });
     });
