@@ -58,6 +58,20 @@ public class TravelledRecordTests
     });
 
     [FactNeeding(Need.Root)]
+    public void Semaphores_and_processes_stay_objects_through_jobs_and_remote_sessions() => Sandbox.Run(box =>
+    {
+        _ = TestLibc.Operate(Sandbox.MakeSet(0), 0, 1);
+
+        // One level deep, as both of them send it.
+        var facts = box.Invoke("""
+            $r = [Management.Automation.PSSerializer]::Deserialize([Management.Automation.PSSerializer]::Serialize((Get-IpcSemaphore), 1))
+            $r.Semaphores[0].Value; $r.Semaphores[0].LastProcessId; $r.LastProcess[0].Id; $r.LastProcess[0].IsAlive
+            """).Clean().Output;
+
+        Assert.Equal([1, Environment.ProcessId, Environment.ProcessId, true], facts);
+    });
+
+    [FactNeeding(Need.Root)]
     public void A_serialized_record_that_does_not_say_from_which_boot_is_changed() => Sandbox.Run(box =>
     {
         var id = Sandbox.MakeSet(0);
