@@ -7,7 +7,8 @@ namespace PSSysVIpc.HelpGen;
 /// <summary>Turns pages and what the engine says of the cmdlets into MAML, the format of Get-Help.</summary>
 internal static class MamlWriter
 {
-    // Get-Help breaks lines in the middle of words. So they are broken here, for 80 columns less the indent it gives them.
+    // With the locale C, Get-Help breaks lines in the middle of words. So they are broken here, for 80 columns less the
+    // indent it gives them.
     private const int Width = 75;
     private const int DeepWidth = 71;
 

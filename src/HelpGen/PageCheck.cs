@@ -9,8 +9,8 @@ internal sealed partial class PageCheck(ModuleSurface module, List<HelpFault> fa
 {
     private const int LeastExamples = 4;
 
-    // Help shows examples indented by four, in a terminal of 80 columns.
-    private const int WidestScreen = 76;
+    // Help shows examples indented by four, in a terminal of 80 columns whose last one stays free.
+    private const int WidestScreen = 75;
 
     internal void Check(IReadOnlyList<HelpPage> pages, string folder)
     {

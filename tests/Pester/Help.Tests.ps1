@@ -46,10 +46,9 @@ Describe 'Get-Help <Name>' -ForEach $cmdlets {
         }
     }
 
-    It 'is not wider than 80 columns' {
-        foreach ($text in @($help.description.Text) + @($help.alertSet.alert.Text)) {
-            ($text -split "`n" | Measure-Object Length -Maximum).Maximum | Should -BeLessOrEqual 76
-        }
+    It 'fits into 80 columns, all that is ours' {
+        # Only the syntax and the link to the common parameters are broken by the engine, as wide as it is told to be.
+        ($help | Out-String -Width 300) -split "`n" | Where-Object { $_.Length -gt 79 -and $_ -notmatch 'CommonParameters' } | Should -BeNullOrEmpty
     }
 }
 

@@ -32,6 +32,7 @@ public sealed class HelpGenTests : IDisposable
     [InlineData("PS> Get-IpcSemaphore -Owner", "PS> Get-IpcSemaphores -Owner", "The module has no cmdlet Get-IpcSemaphores.")]
     [InlineData("## Notes", "## Remarks", "'Notes' is missing.")]
     [InlineData("<!-- scene: everybody -->", "", "needs either a scene or a reason why it is not run.")]
+    [InlineData("it under their feet.", "it under their feet, and nobody will be able to say that it was not told so before.", "has lines of more than 75 characters.")]
     [InlineData("| Remove-IpcSemaphore -WhatIf", "| Remove-IpcSemaphore -WhatIf }", "Unexpected token '}'")]
     [InlineData("# Remove-IpcSemaphore", "# Delete-IpcSemaphore", "The module has no cmdlet Delete-IpcSemaphore.")]
     public void A_page_that_is_wrong_fails(string right, string wrong, string message) =>
