@@ -68,7 +68,8 @@ Describe 'The examples' {
         $all = Get-Content "$PSScriptRoot/../../artifacts/help/examples.json" -Raw | ConvertFrom-Json -AsHashtable
         $script:runs = [Collections.Concurrent.ConcurrentDictionary[string, string]]::new()
         $all | Where-Object { -not $_.NotRun } | ForEach-Object -ThrottleLimit 10 -Parallel {
-            $variables = 'LC_ALL=C', 'TZ=UTC', 'TERM=xterm', "PSSYSVIPC_MODULE=$using:manifest"
+            # A dumb terminal: before 7.6, pwsh colours the errors on a redirected stream whatever PSStyle says.
+            $variables = 'LC_ALL=C', 'TZ=UTC', 'TERM=dumb', "PSSYSVIPC_MODULE=$using:manifest"
             $shown = & env @variables unshare --ipc --mount "$using:folder/in-scene.sh" $_.Scene $using:pwsh -NoProfile -NonInteractive -File "$using:folder/Invoke-Statements.ps1" @($_.Statements) 2>&1
             ($using:runs)[$_.Name] = $shown -join "`n"
         }

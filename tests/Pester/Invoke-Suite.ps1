@@ -44,7 +44,7 @@ function Get-NamespaceProblem {
 }
 
 function Exit-Refusing ([string] $Reason) {
-    [Console]::Error.WriteLine("The Pester suite did not run: $Reason")
+    [Console]::Error.WriteLine("The Pester suite did not run to its end: $Reason")
     exit 1
 }
 
@@ -85,6 +85,8 @@ if ($ResultPath) {
 }
 
 $result = Invoke-Pester -Configuration $configuration
+# It has said why, in red.
+if (-not $result) { Exit-Refusing 'Pester broke off.' }
 foreach ($test in $result.Skipped) { "Skipped: $($test.ExpandedPath): $($test.ErrorRecord.Exception.Message)" }
 "$($result.PassedCount) passed, $($result.FailedCount) failed, $($result.SkippedCount) skipped."
 exit [int]($result.Result -ne 'Passed' -or $result.PassedCount -eq 0)

@@ -19,13 +19,14 @@ public sealed class PackageTests : IDisposable
         // Not built anew: the other tests have the module folder open.
         var start = new ProcessStartInfo("dotnet", ["pack", "--no-build", "--nologo", "-nodeReuse:false", "--output", _folder.FullName])
         {
-            WorkingDirectory = Path.Combine(ModuleFolder.Root, "../src/PSSysVIpc"),
+            WorkingDirectory = Path.Combine(ModuleFolder.Root, ".."),
             RedirectStandardOutput = true,
         };
         using var pack = Process.Start(start)!;
         var said = pack.StandardOutput.ReadToEndAsync();
         Assert.True(said.Wait(Wait.Patience) && pack.WaitForExit(Wait.Patience), "dotnet pack didn't end.");
         Assert.True(pack.ExitCode == 0, said.Result);
+        // Single: what builds and tests the module is no package.
         _package = ZipFile.OpenRead(Assert.Single(_folder.GetFiles()).FullName);
     }
 
