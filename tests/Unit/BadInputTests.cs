@@ -40,12 +40,24 @@ public class BadInputTests
         Assert.True(box.Invoke($"Get-IpcSemaphore -Owner {owner}").Failing("IpcBadInput").IsTerminated));
 
     [FactNeeding(Need.Root)]
-    public void An_object_given_as_an_id_is_told_to_be_piped() => Sandbox.Run(box =>
+    public void An_object_given_as_an_id_is_told_what_to_give_instead() => Sandbox.Run(box =>
     {
         Sandbox.MakeSet(0);
-        Assert.Contains(
-            "pipe it, or use -InputObject", box.Invoke("Remove-IpcSemaphore (Get-IpcSemaphore) -Force").Failing(BindingError).ErrorText, StringComparison.Ordinal);
+        foreach (var command in new[] { "Remove-IpcSemaphore (Get-IpcSemaphore) -Force", "Get-IpcSemaphore -Id (Get-IpcSemaphore)" })
+        {
+            Assert.Contains(
+                "give its property Id, or pipe the object to a cmdlet that takes it", box.Invoke(command).Failing(BindingError).ErrorText, StringComparison.Ordinal);
+        }
     });
+
+    [TheoryNeeding(Need.Root)]
+    [InlineData("Get-IpcSemaphore 1e0", "[double]1 is no id")]
+    [InlineData("Get-IpcSemaphore -Key 1e3", "[double]1000 is no key")]
+    [InlineData("@{ Id = 3 } | Remove-IpcSemaphore", "A hashtable is no semaphore set")]
+    [InlineData("Get-IpcSemaphore @{ Id = 3 }", "A hashtable is no id")]
+    [InlineData("Get-IpcSemaphore 1, (2, 3)", "A list inside a list is no id")]
+    public void The_error_says_what_it_was(string command, string words) => Sandbox.Run(box =>
+        Assert.Contains(words, box.Invoke(command).ErrorText, StringComparison.Ordinal));
 
     [TheoryNeeding(Need.Root)]
     [InlineData("Remove-IpcSemaphore -InputObject @() -Force", true)]
@@ -53,9 +65,13 @@ public class BadInputTests
     public void A_list_of_nothing(string command, bool isTerminated) => Sandbox.Run(box =>
         Assert.Equal(isTerminated, box.Invoke(command).Failing("IpcBadInput").IsTerminated));
 
-    [FactNeeding(Need.Root)]
-    public void A_status_that_does_not_exist() => Sandbox.Run(box =>
-        box.Invoke("Get-IpcSemaphore -Status Dead").Failing("ParameterArgumentValidationError"));
+    // No status at all must not look like "all clean".
+    [TheoryNeeding(Need.Root)]
+    [InlineData("Dead")]
+    [InlineData("@()")]
+    [InlineData("$null")]
+    public void A_status_that_does_not_exist(string status) => Sandbox.Run(box =>
+        Assert.True(box.Invoke($"Get-IpcSemaphore -Status {status}").Failing("ParameterArgumentValidationError").IsTerminated));
 
     [TheoryNeeding(Need.Root)]
     [InlineData("Remove-IpcSemaphore")]

@@ -46,20 +46,38 @@ public class OrphanedTests
     });
 
     [FactNeeding(Need.Root | Need.FirstPidNamespace)]
+    public void Of_several_operators_it_is_told_which_is_the_calling_process() => Sandbox.Run(_ =>
+    {
+        var id = Sandbox.MakeSet(FreshIds.Next(), count: 2);
+        Assert.Equal(0, TestLibc.Operate(id, 0, 1));
+        var dead = ActorProcess.Run("operate", id, 1, 1);
+
+        Assert.Contains(
+            $"its last operator {Environment.ProcessId} is this shell and its last operator {dead} has exited, and no process",
+            Judging.JudgeLater(id).Reason, StringComparison.Ordinal);
+    });
+
+    [FactNeeding(Need.Root | Need.FirstPidNamespace)]
     public void Of_many_dead_operators_a_few_are_named_and_the_list_has_all() => Sandbox.Run(box =>
     {
         const int count = 6;
         var id = Sandbox.MakeSet(FreshIds.Next(), count: count);
-        for (var number = 0; number < count; number++)
-            ActorProcess.Run("operate", id, number, 1);
+        int[] ids = [.. Enumerable.Range(0, count).Select(number => ActorProcess.Run("operate", id, number, 1))];
 
-        Assert.Contains(" and 3 more have exited, and no process runs as ", Judging.JudgeLater(id).Reason, StringComparison.Ordinal);
+        Assert.Contains(
+            $"nobody waits on it, its last operators {ids[0]}, {ids[1]}, {ids[2]} and 3 more have exited, and no process runs as ",
+            Judging.JudgeLater(id).Reason, StringComparison.Ordinal);
         Assert.Equal(count, box.Invoke("Get-IpcSemaphore").Clean().Set.LastProcess.Count);
     });
 
     [FactNeeding(Need.Root)]
-    public void A_set_of_root_is_never_orphaned() => Sandbox.Run(_ =>
-        Assert.Equal("Stale", Judging.JudgeLater(Sandbox.MakeSet(0)).Status));
+    public void A_set_of_root_is_never_orphaned_and_nobody_is_told_to_stop_what_root_runs() => Sandbox.Run(_ =>
+    {
+        var verdict = Judging.JudgeLater(Sandbox.MakeSet(0));
+
+        Assert.Equal("Stale", verdict.Status);
+        Assert.EndsWith(" Find out whether its program still runs or use -AllowStale.", verdict.Reason, StringComparison.Ordinal);
+    });
 
     [FactNeeding(Need.Root)]
     public void The_number_of_a_thread_is_not_taken_for_a_process() => Sandbox.Run(_ =>

@@ -84,6 +84,27 @@ public class TravelledRecordTests
         Assert.True(TestLibc.Exists(id));
     });
 
+    [TheoryNeeding(Need.Root)]
+    [InlineData("BootId", "[guid]::NewGuid()", "it comes from another machine, or from before the last boot: its BootId was ")]
+    [InlineData("NamespaceId", "4026531839", "it comes from another IPC namespace: its NamespaceId was 4026531839 and is ")]
+    public void A_record_from_elsewhere_is_told_to_be_one(string property, string value, string words) => Sandbox.Run(box =>
+    {
+        Sandbox.MakeSet(0);
+        Assert.Contains(words, box.Invoke(Serialize + $"$r.{property} = {value}; $r | Remove-IpcSemaphore -Force").Failing("IpcChanged").ErrorText, StringComparison.Ordinal);
+    });
+
+    [FactNeeding(Need.Root)]
+    public void A_mode_that_has_lost_its_zero_in_a_spreadsheet_is_the_same() => Sandbox.Run(box =>
+    {
+        var id = Sandbox.MakeSet(0, mode: 0x180);
+
+        box.Invoke($"[pscustomobject]@{{ Id = {id}; Mode = '660' }} | Remove-IpcSemaphore -Force").Failing("IpcChanged");
+        box.Invoke($"[pscustomobject]@{{ Id = {id}; Mode = '' }} | Remove-IpcSemaphore -Force").Failing("IpcChanged");
+        box.Invoke($"[pscustomobject]@{{ Id = {id}; Mode = '600' }} | Remove-IpcSemaphore -Force").Clean();
+
+        Assert.False(TestLibc.Exists(id));
+    });
+
     [FactNeeding(Need.Root)]
     public void A_plain_record_with_an_Id_alone_is_taken() => Sandbox.Run(box =>
     {

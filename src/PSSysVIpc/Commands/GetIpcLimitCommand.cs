@@ -21,6 +21,7 @@ public sealed class GetIpcLimitCommand : IpcCommand
 
     /// <summary>Only limits of these: Semaphore, SharedMemory, MessageQueue.</summary>
     [Parameter]
+    [ValidateNotNullOrEmpty]
     [ValidateSet(LimitTable.Semaphore, LimitTable.SharedMemory, LimitTable.MessageQueue)]
     public string[]? Resource { get; set; }
 

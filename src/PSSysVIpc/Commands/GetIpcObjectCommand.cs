@@ -32,6 +32,7 @@ public abstract class GetIpcObjectCommand<TObject> : IpcCommand
 
     /// <summary>Only objects of these statuses: InUse, Stale, Orphaned, Unknown.</summary>
     [Parameter]
+    [ValidateNotNullOrEmpty]
     [ValidateSet(IpcStatus.InUse, IpcStatus.Stale, IpcStatus.Orphaned, IpcStatus.Unknown)]
     public string[]? Status { get; set; }
 

@@ -13,12 +13,21 @@ namespace PSSysVIpc.Commands;
 /// <param name="Show">How a value that was read looks in a message.</param>
 internal sealed record IdentityProperty(string Name, Func<object?, IEnumerable<object>> Read, Func<object, string> Show)
 {
+    /// <summary>What it means that it differs, in words before the values; empty where those say it.</summary>
+    internal string Meaning { get; init; } = "";
+
     internal static IdentityProperty Number(string name) => new(name, value => Either(WholeNumber.TryRead(value)), WholeNumber.Show);
 
     internal static IdentityProperty Key(string name) => new(name, value => Either(IpcKey.TryRead(value)), ShowKey);
 
     internal static IdentityProperty Text(string name) =>
         new(name, value => Either(Convert.ToString(WholeNumber.Unwrap(value), CultureInfo.InvariantCulture)), text => (string)text);
+
+    /// <summary>Octal digits. Spreadsheets drop the zeros in front.</summary>
+    internal static IdentityProperty Octal(string name) => new(
+        name,
+        value => Either(Convert.ToString(WholeNumber.Unwrap(value), CultureInfo.InvariantCulture) is { Length: > 0 } digits ? digits.TrimStart('0') : null),
+        digits => ((string)digits).PadLeft(4, '0'));
 
     internal static IdentityProperty Guid(string name) => new(
         name,

@@ -8,8 +8,8 @@ internal static class IpcIdentity
     // Where the object is from comes first: it is the better explanation when the rest differs too.
     private static readonly IdentityProperty[] s_properties =
     [
-        IdentityProperty.Guid(nameof(IpcObject.BootId)),
-        IdentityProperty.Number(nameof(IpcObject.NamespaceId)),
+        IdentityProperty.Guid(nameof(IpcObject.BootId)) with { Meaning = "it comes from another machine, or from before the last boot: " },
+        IdentityProperty.Number(nameof(IpcObject.NamespaceId)) with { Meaning = "it comes from another IPC namespace: " },
         IdentityProperty.Key(nameof(IpcObject.Key)),
         IdentityProperty.Number(nameof(IpcObject.CreatorId)),
         IdentityProperty.Text(nameof(IpcObject.Creator)),
@@ -19,7 +19,7 @@ internal static class IpcIdentity
         IdentityProperty.Text(nameof(IpcObject.Owner)),
         IdentityProperty.Number(nameof(IpcObject.GroupId)),
         IdentityProperty.Text(nameof(IpcObject.Group)),
-        IdentityProperty.Text(nameof(IpcObject.Mode)),
+        IdentityProperty.Octal(nameof(IpcObject.Mode)),
         IdentityProperty.Number(nameof(IpcSemaphoreSet.Count)),
         IdentityProperty.Time(nameof(IpcObject.ChangeTime)),
         IdentityProperty.Time(nameof(IpcSemaphoreSet.LastOperationTime)),
@@ -40,7 +40,7 @@ internal static class IpcIdentity
                 continue;
             var after = property.Read(actual).First();
             if (!property.Read(carried).Contains(after))
-                return $"its {property.Name} was {Show(property, carried)} and is {property.Show(after)}";
+                return $"{property.Meaning}its {property.Name} was {Show(property, carried)} and is {property.Show(after)}";
         }
 
         if (read.BaseObject is IpcObject live && !now.HasSameContent(live))

@@ -60,7 +60,12 @@ public sealed class SetIpcLimitCommand : IpcCommand
         try
         {
             if (string.IsNullOrWhiteSpace(Name))
-                throw new IpcBadInputException("A record without the name of a limit: it needs the properties Name and Value. Nothing was set for it.", Name);
+            {
+                throw new IpcBadInputException(
+                    $"{(MyInvocation.ExpectingInput ? "A record without the name of a limit: it needs the properties Name and Value." : "The name of the limit is empty.")} Nothing was set for it.",
+                    Name);
+            }
+
             Take(LimitSelection.Find(Name) ?? throw LimitSelection.Unknown(Name), WholeNumber.Unwrap(Value));
         }
         catch (IpcException e)
@@ -113,11 +118,11 @@ public sealed class SetIpcLimitCommand : IpcCommand
 
     private string Fault(LimitDefinition limit, object? value) => value switch
     {
-        null => $"No value was given for {limit.Name}: a whole number from 0 to {LargestOf(limit)} is needed.",
-        System.Collections.IEnumerable and not string => $"A list or table is no value for {limit.Name}: one whole number from 0 to {LargestOf(limit)} is needed.",
-        double or float => $"{WholeNumber.Show(value)} is a floating-point number: for {limit.Name} a whole number from 0 to {LargestOf(limit)} is needed, as [long]{WholeNumber.Show(value)} can be.",
+        null => $"No value was given for {limit.Name}: a whole number from 1 to {LargestOf(limit)} is needed.",
+        System.Collections.IEnumerable and not string => $"A list or table is no value for {limit.Name}: one whole number from 1 to {LargestOf(limit)} is needed.",
+        double or float => $"{WholeNumber.Show(value)} is a floating-point number: for {limit.Name} a whole number from 1 to {LargestOf(limit)} is needed.",
         _ when WholeNumber.TryRead(value) is { } number => $"{limit.Name} is to become both {_wanted[limit]} and {number}.",
-        _ => $"{WholeNumber.Show(value)} is no value for {limit.Name}: a whole number from 0 to {LargestOf(limit)} is needed.",
+        _ => $"{WholeNumber.Show(value)} is no value for {limit.Name}: a whole number from 1 to {LargestOf(limit)} is needed.",
     };
 
     /// <summary>Checks every limit. What is left can be asked for.</summary>
@@ -196,7 +201,7 @@ public sealed class SetIpcLimitCommand : IpcCommand
         var (name, description) = (change.Limit.Name, char.ToLowerInvariant(change.Limit.Description[0]) + change.Limit.Description[1..]);
         if (change.New < change.Old)
         {
-            var old = name == "SEMMNI" && change.New <= 128 ? " The 128 of old guides is far below the 32000 of today's kernels." : "";
+            var old = name == "SEMMNI" && change.New == 128 ? " The 128 of old guides is far below the 32000 of today's kernels." : "";
             WriteWarning($"{name} is to become lower: {change.New}, where it is {change.Old} now.{old}");
         }
 

@@ -36,7 +36,7 @@ internal static class WholeNumber
     internal static BigInteger Read(object? value, string what, BigInteger minimum, BigInteger maximum)
     {
         if (Unwrap(value) is IpcObject)
-            throw new FormatException($"This is an object, and no {what}: pipe it, or use -InputObject.");
+            throw new FormatException($"This is an object, and no {what}: give its property Id, or pipe the object to a cmdlet that takes it.");
         var number = TryRead(value)
             ?? throw new FormatException($"{Show(value)} is no {what}: a whole number from {minimum} to {maximum} is needed.");
         return number >= minimum && number <= maximum
@@ -65,6 +65,9 @@ internal static class WholeNumber
         string text => $"'{Printable(text)}'",
         char letter => $"[char]'{Printable(letter.ToString())}'",
         bool truth => truth ? "$true" : "$false",
+        // With its type: PowerShell reads 1e0 as one, and it would look like a whole number.
+        double or float => string.Create(CultureInfo.InvariantCulture, $"[double]{Unwrap(value)}"),
+        System.Collections.IDictionary => "A hashtable",
         System.Collections.ICollection => "A list inside a list",
         IFormattable plain => plain.ToString(null, CultureInfo.InvariantCulture),
         { } other => $"An object of the type {other.GetType().Name}",

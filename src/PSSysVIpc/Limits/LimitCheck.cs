@@ -20,7 +20,7 @@ internal static class LimitCheck
         if (limit.Sysctl is null)
             return Fixed(limit);
         if (wanted < 0 || wanted > largest)
-            return new LimitOutOfRangeException($"{wanted} is no value for {limit.Name}: it must be from 0 to {largest}. It was left at {now}.", limit.Name);
+            return new LimitOutOfRangeException($"{wanted} is no value for {limit.Name}: it must be from 1 to {largest}. It was left at {now}.", limit.Name);
         if (force)
             return null;
         if (wanted < used)

@@ -64,7 +64,7 @@ internal sealed class LimitWriter(SysctlFile file)
             $"{subject} can't be set: {SysctlFile.PathOf(sysctl)} is mounted read-only here, as in most containers. Set it where the container is started, or on the machine itself.",
             sysctl),
         _ when Errno.IsDenied(errno) => new IpcAccessDeniedException(
-            $"{subject} can't be set: {Marshal.GetPInvokeErrorMessage(errno)}. Root of the user namespace that this IPC namespace belongs to can do this.", sysctl),
+            $"{subject} can't be set: {Marshal.GetPInvokeErrorMessage(errno)}. Root can do this (in a container, root of the user namespace that its IPC namespace belongs to).", sysctl),
         _ => null,
     };
 }

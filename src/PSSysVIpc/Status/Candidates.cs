@@ -34,7 +34,7 @@ internal sealed class Candidates(Scene scene)
             var timing = row.Key == 0 ? Inheritance.Compare(told, row.ChangeTime, scene) : default;
             var key = (relatives, relation, count, row.Key != 0, timing);
             if (!_reasons.TryGetValue(key, out var reason))
-                _reasons[key] = reason = new(Describe(relatives.Oldest!, count, relation, evidence, timing), processesToStop: count);
+                _reasons[key] = reason = Explain(relatives.Oldest!, count, relation, evidence, timing);
             yield return reason;
         }
     }
@@ -79,6 +79,21 @@ internal sealed class Candidates(Scene scene)
         if (row.CreatorGroupId != row.GroupId)
             yield return (Relation.CreatorGroup, OfGroup(row.CreatorGroupId));
     }
+
+    private Reason Explain(ProcessRecord process, int count, Relation relation, Evidence evidence, Inheritance.Timing timing)
+    {
+        var text = Describe(process, count, relation, evidence, timing);
+        // Nobody can stop all that is root's.
+        return IdOf(relation, evidence.Row) == 0 ? new(text, "find out whether its program still runs") : new(text, processesToStop: count);
+    }
+
+    private static uint IdOf(Relation relation, IpcRow row) => relation switch
+    {
+        Relation.Owner => row.OwnerId,
+        Relation.Creator => row.CreatorId,
+        Relation.Group => row.GroupId,
+        _ => row.CreatorGroupId,
+    };
 
     private string Describe(ProcessRecord process, int count, Relation relation, Evidence evidence, Inheritance.Timing timing)
     {

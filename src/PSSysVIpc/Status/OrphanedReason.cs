@@ -15,13 +15,21 @@ internal static class OrphanedReason
             : $"{reason} A later process of {scene.Names.User(row.OwnerId)} could open it by its key {Wording.Key(row.Key)}.";
     }
 
-    private static string Past(Operator[] operators, Scene scene) => operators.Length switch
+    private static string Past(Operator[] operators, Scene scene)
     {
-        0 => "nobody has operated on it",
-        1 => $"its last operator {Describe(operators[0], scene)}",
-        <= Shown => $"its last operators {string.Join(", ", operators.Select(last => Describe(last, scene)))}",
-        _ => $"its last operators {string.Join(", ", operators.Take(Shown).Select(last => Describe(last, scene)))} and {operators.Length - Shown} more have exited",
-    };
+        if (operators.Length == 0)
+            return "nobody has operated on it";
+        Operator[] told = [.. operators.Take(Shown)];
+        string[] more = operators.Length > Shown ? [$"{operators.Length - Shown} more"] : [];
+        return operators.Length > 1 && Array.TrueForAll(told, HasJustExited)
+            ? $"its last operators {Enumerate([.. told.Select(last => $"{last.ProcessId}"), .. more])} have exited"
+            : Enumerate([.. told.Select(last => $"its last operator {Describe(last, scene)}"), .. more.Select(count => $"{count} have exited")]);
+    }
+
+    private static string Enumerate(string[] words) =>
+        words.Length == 1 ? words[0] : $"{string.Join(", ", words[..^1])} and {words[^1]}";
+
+    private static bool HasJustExited(Operator last) => last.Fate is not (OperatorFate.Caller or OperatorFate.SecondHand);
 
     private static string Describe(Operator last, Scene scene) => last switch
     {

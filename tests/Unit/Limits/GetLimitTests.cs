@@ -199,7 +199,7 @@ public class GetLimitTests
     public void Arguments_are_checked_whole() => Sandbox.Run(box =>
     {
         Assert.Empty(box.Invoke("Get-IpcLimit SEMMNI, '['").Failing("IpcBadInput").Output);
-        foreach (var argument in new[] { "''", "$null", "@()", "SEMMNI -Resource Sem" })
+        foreach (var argument in new[] { "''", "$null", "@()", "SEMMNI -Resource Sem", "-Resource @()" })
             Assert.Empty(box.Invoke($"Get-IpcLimit {argument}").Failing("ParameterArgumentValidationError").Output);
     });
 

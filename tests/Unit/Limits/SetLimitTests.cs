@@ -72,7 +72,7 @@ public class SetLimitTests
         SetSem("301 256001 33 302");
         var alone = box.Invoke($"Set-IpcLimit SEMMNI {value}");
         Assert.Contains(Assert.Single(alone.ErrorIds), ids);
-        Assert.Matches("from 0 to 32768|0 is legal", alone.ErrorText);
+        Assert.Matches("from 1 to 32768|0 is legal", alone.ErrorText);
         var piped = box.Invoke($$"""
             [pscustomobject]@{ Name = 'SEMMSL'; Value = 400 }, [pscustomobject]@{ Name = 'SEMMNI'; Value = {{(value == "-1" ? "'-1'" : value)}} },
             [pscustomobject]@{ Name = 'SEMMNS'; Value = 300000 }, [pscustomobject]@{ Name = 'SEMOPM'; Value = 40 } | Set-IpcLimit
@@ -96,7 +96,7 @@ public class SetLimitTests
     });
 
     [TheoryNeeding(Need.Root)]
-    [InlineData("[math]::Pow(2, 15)", "'SEMMNI'", "32768 is a floating-point number")]
+    [InlineData("[math]::Pow(2, 15)", "'SEMMNI'", "[double]32768 is a floating-point number")]
     [InlineData("@(5)", "'SEMMNI'", "A list or table is no value for SEMMNI")]
     [InlineData("$null", "'SEMMNI'", "No value was given for SEMMNI")]
     [InlineData("5", "''", "A record without the name of a limit")]
@@ -110,10 +110,15 @@ public class SetLimitTests
     [InlineData("Set-IpcLimit -Value 5")]
     [InlineData("Set-IpcLimit")]
     [InlineData("Set-IpcLimit SEMMNI $null")]
+    [InlineData("Set-IpcLimit -Value 5 -Name $null")]
     public void A_missing_value_is_an_error_and_no_prompt(string script) => Sandbox.Run(box =>
     {
         Assert.True(box.Invoke(script).Failing("IpcBadInput").IsTerminated);
     });
+
+    [FactNeeding(Need.Root)]
+    public void An_empty_name_is_told_to_be_empty() => Sandbox.Run(box =>
+        Assert.Contains("The name of the limit is empty.", box.Invoke("Set-IpcLimit '' 5").Failing("IpcBadInput").ErrorText, StringComparison.Ordinal));
 
     [FactNeeding(Need.Root)]
     public void A_name_that_no_limit_has_is_an_error_that_lists_the_names() => Sandbox.Run(box =>
