@@ -53,7 +53,11 @@ internal sealed class LineEditor(Func<string, int, CommandCompletion> complete, 
             if (name is ConsoleKey.Enter)
                 return Finish(before is not null);
             if (key == default || IsControl(key, ConsoleKey.D) && _text.Length == 0)
+            {
+                Console.Out.WriteLine();
                 return null;
+            }
+
             if (IsControl(key, ConsoleKey.C))
             {
                 MoveTo(_text.Length);
@@ -62,7 +66,10 @@ internal sealed class LineEditor(Func<string, int, CommandCompletion> complete, 
                 throw new PipelineStoppedException();
             }
 
-            if (name is not ConsoleKey.Tab)
+            // Alt and a letter come as two keys, and are none of ours.
+            if (name is ConsoleKey.Escape && Console.KeyAvailable)
+                _ = Console.ReadKey(intercept: true);
+            else if (name is not ConsoleKey.Tab)
                 Apply(key, name, before is not null);
             else if (string.IsNullOrWhiteSpace(_text.ToString(0, _cursor)))
                 Replace(_cursor, _cursor, "    ");

@@ -9,13 +9,16 @@ if (args is ["-h" or "-help" or "-Help" or "--help" or "-?"])
 }
 
 var options = Options.Parse(args);
-if (options is null || options.File is { } path && !File.Exists(path))
+var fault = options is null ? $"no such option, or its value is missing: {string.Join(' ', args)}"
+    : options.File is { } path && !File.Exists(path) ? $"there is no script {path}"
+    : null;
+if (fault is not null)
 {
-    Console.Error.WriteLine($"ipcsh: no such option or script, or a value is missing: {string.Join(' ', args)}\n\n{Options.Usage}");
+    Console.Error.WriteLine($"ipcsh: {fault}\n\n{Options.Usage}");
     return badUsage;
 }
 
-using var shell = new Session(options);
+using var shell = new Session(options!);
 return options switch
 {
     { Command: { } text } => shell.Run(text),

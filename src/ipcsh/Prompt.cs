@@ -6,8 +6,10 @@ namespace PSSysVIpc.Shell;
 internal sealed class Prompt(Session session)
 {
     private const string Welcome = """
-        ipcsh: the PowerShell engine with PSSysVIpc (Get-IpcLimit, Get-IpcSemaphore, Remove-IpcSemaphore). Get-Command shows all there is.
-        Not here, but in pwsh: Select-Object, Sort-Object, Format-*, Export-*, ConvertTo-*, Import-Csv, Set-Location and the like.
+        ipcsh: the PowerShell engine with PSSysVIpc.
+        Get-Command -Module PSSysVIpc shows its cmdlets, Get-Help about_SysVIpc explains.
+        Not here, but in pwsh: Select-Object, Sort-Object, Format-*, Export-*,
+        ConvertTo-*, Import-Csv, Set-Location and the like.
         """;
 
     private readonly bool _isTerminal = !Console.IsInputRedirected;

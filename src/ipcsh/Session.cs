@@ -60,6 +60,12 @@ internal sealed class Session : IDisposable
         {
             pipeline.Invoke();
         }
+        catch (IncompleteParseException)
+        {
+            // Of text that ends too early, the engine's own error has nothing to show.
+            _ = Parser.ParseInput(text, out _, out var errors);
+            Show(new ParseException(errors).ErrorRecord);
+        }
         catch (RuntimeException e) when (e is not PipelineStoppedException)
         {
             Show(e.ErrorRecord);

@@ -19,6 +19,8 @@ public class LineEditingTests
     [InlineData("nonsense" + CtrlU + "'abc'")]
     [InlineData("'abc' nonsense " + CtrlW)]
     [InlineData("'ab" + CtrlL + "c'")]
+    // Alt and a letter, which is no letter.
+    [InlineData("'ab" + "\eb\ef\ed" + "c'")]
     [InlineData("'äöü' -replace 'äöü', 'abcü'" + Left + Backspace)]
     [InlineData("'ab日😀c'" + Left + Left + Backspace + Backspace)]
     [InlineData("'日😀abc'" + Home + Right + Delete + Delete)]

@@ -23,6 +23,10 @@ public class PipedStatementTests
     public void The_last_one_decides_the_exit_code_as_in_pwsh(string input, int exitCode) =>
         Assert.NotEqual("", ShellProcess.RunWithInput(input).Ending(exitCode).Error);
 
+    [FactNeeding(Need.Root | Need.UtilLinux)]
+    public void One_that_is_never_complete_is_an_error_that_says_what_is_missing() =>
+        Assert.Contains("Missing closing '}'", ShellProcess.RunWithInput("if ($true) {\n").Ending(1).Error, StringComparison.Ordinal);
+
     // Else the first half of a function is an error, and its second half runs on the spot.
     [FactNeeding(Need.Root | Need.UtilLinux)]
     public void An_empty_line_does_not_end_a_statement() =>
