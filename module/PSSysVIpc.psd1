@@ -16,8 +16,9 @@
     AliasesToExport        = @()
     PrivateData            = @{
         PSData = @{
-            Tags       = @('Linux', 'PSEdition_Core', 'SystemV', 'IPC', 'semaphore', 'ipcs', 'ipcrm', 'sysctl', 'Apache')
-            ReleaseNotes = 'See CHANGELOG.md.'
+            Tags         = @('Linux', 'PSEdition_Core', 'SystemV', 'IPC', 'semaphore', 'ipcs', 'ipcrm', 'sysctl', 'Apache')
+            LicenseUri   = 'https://opensource.org/license/mit'
+            ReleaseNotes = 'See CHANGELOG.md in the folder of the module.'
         }
     }
 }

@@ -37,6 +37,8 @@ public sealed class GetIpcLimitCommand : IpcCommand
             Write(reader, limit);
         if (reader.Unread.Count > 0)
             WriteVerbose($"These may say something else of the next boot and could not be read: {string.Join(", ", reader.Unread)}.");
+        foreach (var line in reader.Refused)
+            WriteVerbose($"The kernel will refuse {line.File}:{line.Number}, at least in part: {WholeNumber.Show(line.Text.Trim())}");
     }
 
     // What is wrong with one limit says nothing of the others.

@@ -7,9 +7,11 @@ using PSSysVIpc.Limits;
 namespace PSSysVIpc.Commands;
 
 /// <summary>Completes the names of limits, and tells how they stand.</summary>
-public sealed class LimitNameCompleter : IArgumentCompleter
+public class LimitNameCompleter : IArgumentCompleter
 {
     private const string Quotes = "'\"";
+
+    private protected virtual bool Offers(LimitDefinition limit) => true;
 
     /// <summary>The limits that begin with what was typed, of the resources that were given.</summary>
     /// <param name="commandName">Not used.</param>
@@ -25,7 +27,7 @@ public sealed class LimitNameCompleter : IArgumentCompleter
         var resources = fakeBoundParameters[nameof(GetIpcLimitCommand.Resource)] is { } bound ? LanguagePrimitives.ConvertTo<string[]>(bound) : null;
         var reader = TryRead(() => new LimitReader(IpcKernel.OpenCurrent()));
         return new LimitSelection(null).Limits(resources)
-            .Where(limit => limit.Name.StartsWith(typed, StringComparison.OrdinalIgnoreCase))
+            .Where(limit => limit.Name.StartsWith(typed, StringComparison.OrdinalIgnoreCase) && Offers(limit))
             .Select(limit => new CompletionResult(limit.Name, limit.Name, CompletionResultType.ParameterValue, ToolTip(limit, reader)))
             .ToArray();
     }
@@ -37,7 +39,7 @@ public sealed class LimitNameCompleter : IArgumentCompleter
         ? "unlimited"
         : $"{limit.Value} {(limit.Value == 1 ? limit.Unit.TrimEnd('s') : limit.Unit)}".TrimEnd();
 
-    private static T? TryRead<T>(Func<T> read)
+    private protected static T? TryRead<T>(Func<T> read)
     {
         try
         {

@@ -17,7 +17,7 @@ public sealed class RemoveIpcLimitPersistenceCommand : IpcCommand
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
-    [ArgumentCompleter(typeof(LimitNameCompleter))]
+    [ArgumentCompleter(typeof(PersistedLimitNameCompleter))]
     public string[]? Name { get; set; }
 
     private readonly List<string> _names = [];

@@ -20,7 +20,7 @@ public sealed class SetIpcLimitCommand : IpcCommand
 
     /// <summary>The limit's name: SEMMNI. Case does not matter.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
-    [ArgumentCompleter(typeof(LimitNameCompleter))]
+    [ArgumentCompleter(typeof(SettableLimitNameCompleter))]
     public string? Name { get; set; }
 
     /// <summary>

@@ -21,6 +21,9 @@ internal sealed class BootSettings
     /// </summary>
     internal IReadOnlyList<string> Unread { get; }
 
+    /// <summary>Lines that the kernel will refuse, in whole or from some field on.</summary>
+    internal IEnumerable<SettingLine> Refused => _sysctls.Values.SelectMany(sysctl => sysctl.Refused);
+
     /// <summary>Systemd where it is PID 1, else Procps.</summary>
     /// <param name="root">The folder that is taken for the machine's root.</param>
     internal static BootReader CurrentReader(string root = "") =>

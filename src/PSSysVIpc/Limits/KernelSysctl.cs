@@ -26,6 +26,9 @@ internal sealed class KernelSysctl
     /// <summary>The line that was written last, even if the kernel refuses it; null where there is none.</summary>
     internal SettingLine? LastLine { get; private set; }
 
+    /// <summary>The lines that the kernel refuses, in whole or from some field on.</summary>
+    internal List<SettingLine> Refused { get; } = [];
+
     /// <summary>Writes what a setting says. A text that the kernel refuses changes the fields before the bad one.</summary>
     internal void Write(Setting setting)
     {
@@ -40,7 +43,11 @@ internal sealed class KernelSysctl
                 _fields[i] = new BootValue(isNegative ? -(Int128)value : value, setting.Line.File, setting.Line.Number);
         }
 
-        if (_mostOfLast is not null && (isRefused || numbers.IsBroken || _fields[^1]?.Value < 0 || _fields[^1]?.Value > _mostOfLast))
+        isRefused |= numbers.IsBroken || (_mostOfLast is not null && (_fields[^1]?.Value < 0 || _fields[^1]?.Value > _mostOfLast));
+        if (!isRefused)
+            return;
+        Refused.Add(setting.Line);
+        if (_mostOfLast is not null)
             _fields[^1] = last;
     }
 

@@ -16,6 +16,9 @@ internal sealed class LimitReader(IpcKernel kernel, string root = "")
     /// <summary>Files and folders that may say something else of the next boot, and could not be read.</summary>
     internal IReadOnlyList<string> Unread => _boot.Unread;
 
+    /// <summary>Lines of such files that the kernel will refuse, in whole or from some field on.</summary>
+    internal IEnumerable<SettingLine> Refused => _boot.Refused;
+
     /// <exception cref="IpcUnavailableException">The limit, or what counts against it, can't be read.</exception>
     /// <exception cref="IpcBadDataException">The kernel says something of it that can't be.</exception>
     internal IpcLimit Read(LimitDefinition limit) => limit.Sysctl is { } sysctl

@@ -52,5 +52,19 @@ public class PersistedLimitTests
         Assert.EndsWith("could not be read: /etc/sysctl.d/60-a.conf, /etc/sysctl.d/70-b.conf.", outcome.Written, StringComparison.Ordinal);
     });
 
+    [FactNeeding(Need.Root)]
+    public void A_line_that_the_kernel_will_refuse_is_told_on_the_verbose_stream() => BootMachine.Run(box =>
+    {
+        BootMachine.Lay(new BootCase("", "etc/60-a.conf", "kernel.sem = 250 32000 32 99999\nkernel.shmmni = 5\n", "etc/70-b.conf", "kernel.msgmax = many\n"));
+
+        var outcome = box.Invoke("Get-IpcLimit -Verbose").Clean();
+
+        var limits = outcome.Limits().ToDictionary(limit => limit.Name, limit => limit.PersistedValue);
+        Assert.Equal([250, null, 5, null], new[] { "SEMMSL", "SEMMNI", "SHMMNI", "MSGMAX" }.Select(name => limits[name]));
+        Assert.Contains("The kernel will refuse /etc/sysctl.d/60-a.conf:1, at least in part: 'kernel.sem = 250 32000 32 99999'", outcome.Written, StringComparison.Ordinal);
+        Assert.Contains("The kernel will refuse /etc/sysctl.d/70-b.conf:1, at least in part: 'kernel.msgmax = many'", outcome.Written, StringComparison.Ordinal);
+        Assert.DoesNotContain("60-a.conf:2", outcome.Written, StringComparison.Ordinal);
+    });
+
     private static (ulong? Value, string? Place) Persisted(IpcLimit limit) => (limit.PersistedValue, limit.PersistedIn);
 }

@@ -14,6 +14,7 @@ internal static class ModuleFolder
     /// <summary>What ships, and nothing else: in order of the letters' codes.</summary>
     internal static string[] Shipped { get; } =
     [
+        "CHANGELOG.md",
         "LICENSE",
         "Mono.Posix.NETStandard.dll",
         "PSSysVIpc.dll",
