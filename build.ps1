@@ -16,14 +16,23 @@
     Shows this text.
 .EXAMPLE
     ./build.ps1
+
+    Builds the module.
 .EXAMPLE
     ./build.ps1 Install -WhatIf
+
+    Says what would be built and where it would be installed, and does nothing.
 .EXAMPLE
     ./build.ps1 Pack
-    Register-PSResourceRepository Here -Uri (Resolve-Path artifacts/package) -Trusted
+    Register-PSResourceRepository Here -Uri "$PWD/artifacts/package" -Trusted
     Install-PSResource PSSysVIpc -Repository Here
+
+    Makes the package, and installs it as one from a gallery.
 .EXAMPLE
     sudo pwsh build.ps1 Test
+
+    Runs all tests. Without root, most unit tests are skipped, and the Pester
+    suite doesn't run.
 #>
 [CmdletBinding(SupportsShouldProcess)]
 param(
