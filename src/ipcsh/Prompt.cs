@@ -7,7 +7,7 @@ internal sealed class Prompt(Session session)
 {
     private const string Welcome = """
         ipcsh: the PowerShell engine with PSSysVIpc.
-        Get-Command -Module PSSysVIpc shows its cmdlets, Get-Help about_SysVIpc explains.
+        Get-Command -Module PSSysVIpc lists its cmdlets; see Get-Help about_SysVIpc.
         Not here, but in pwsh: Select-Object, Sort-Object, Format-*, Export-*,
         ConvertTo-*, Import-Csv, Set-Location and the like.
         """;

@@ -15,6 +15,7 @@ public class PromptTests
 
         Assert.Contains("Not here, but in pwsh: Select-Object", shell.Welcome, StringComparison.Ordinal);
         Assert.Single(Regex.Matches(shell.Terminal.Raw, "Not here"));
+        Assert.All(shell.Welcome.Split('\n'), line => Assert.InRange(line.Length, 0, 79));
     }
 
     [FactNeeding(Need.Root | Need.UtilLinux)]
