@@ -25,6 +25,20 @@ internal sealed partial class PageCheck(ModuleSurface module, List<HelpFault> fa
         }
     }
 
+    /// <summary>The names of cmdlets and topics, wherever they stand.</summary>
+    /// <param name="file">A page or a topic.</param>
+    /// <param name="topics">The topics that there are.</param>
+    internal void CheckNames(string file, IEnumerable<string> topics)
+    {
+        foreach (var (index, text) in File.ReadLines(file).Index())
+        {
+            foreach (var name in OurName().Matches(text).Select(match => match.Value).Where(name => module.Find(name) is null))
+                faults.Add(new HelpFault(file, index + 1, $"The module has no cmdlet {name}."));
+            foreach (var name in TopicName().Matches(text).Select(match => match.Value).Except(topics))
+                faults.Add(new HelpFault(file, index + 1, $"There is no topic {name}."));
+        }
+    }
+
     /// <summary>Cmdlets and parameters that are named in text as code.</summary>
     internal void CheckMentions(string file, IEnumerable<HelpEntry> mentions)
     {
@@ -46,11 +60,20 @@ internal sealed partial class PageCheck(ModuleSurface module, List<HelpFault> fa
         Require(page, page.Inputs.Count > 0, "'Inputs' is missing.");
         Require(page, page.Outputs.Count > 0, "'Outputs' is missing.");
         Require(page, page.Notes.Count > 0, "'Notes' is missing.");
+        CheckTypes(page, cmdlet);
         CheckParameters(page, [.. ModuleSurface.ParametersOf(cmdlet).Select(parameter => parameter.Name)]);
         Require(page, page.Examples.Count >= LeastExamples, $"{LeastExamples} examples are needed, and there are {page.Examples.Count}.");
         foreach (var example in page.Examples)
             Check(page, example);
         CheckMentions(page.File, page.Mentions);
+    }
+
+    private void CheckTypes(HelpPage page, CmdletInfo cmdlet)
+    {
+        foreach (var entry in page.Inputs.Concat(page.Outputs).Where(entry => entry.Name != "None" && cmdlet.ImplementingType.Assembly.GetType(entry.Name) is null))
+            Fault(page, entry.Line, $"The module has no type {entry.Name}.");
+        foreach (var type in cmdlet.OutputType.Where(type => !page.Outputs.Exists(entry => entry.Name == type.Name)))
+            Fault(page, 1, $"'Outputs' lacks {type.Name}.");
     }
 
     private void CheckParameters(HelpPage page, string[] declared)
@@ -93,14 +116,9 @@ internal sealed partial class PageCheck(ModuleSurface module, List<HelpFault> fa
             faults.Add(new HelpFault(file, line, $"'{text}': {error.Message}"));
         foreach (var command in script.FindAll(node => node is CommandAst, searchNestedScriptBlocks: true).Cast<CommandAst>())
         {
-            var name = command.GetCommandName() ?? "";
-            if (module.Find(name) is not { } cmdlet)
-            {
-                if (OurName().IsMatch(name))
-                    faults.Add(new HelpFault(file, line, $"The module has no cmdlet {name}."));
+            // A name that isn't there is a fault already.
+            if (module.Find(command.GetCommandName() ?? "") is not { } cmdlet)
                 continue;
-            }
-
             foreach (var parameter in command.CommandElements.OfType<CommandParameterAst>().Where(parameter => !cmdlet.Parameters.ContainsKey(parameter.ParameterName)))
                 faults.Add(new HelpFault(file, line, $"{cmdlet.Name} has no parameter -{parameter.ParameterName}."));
         }
@@ -114,8 +132,11 @@ internal sealed partial class PageCheck(ModuleSurface module, List<HelpFault> fa
 
     private void Fault(HelpPage page, int line, string text) => faults.Add(new HelpFault(page.File, line, text));
 
-    [GeneratedRegex(@"^[A-Z][a-z]+-Ipc[A-Za-z]+\b")]
+    [GeneratedRegex(@"\b[A-Z][a-z]+-Ipc[A-Za-z]+\b")]
     private static partial Regex OurName();
+
+    [GeneratedRegex(@"\babout_\w+")]
+    private static partial Regex TopicName();
 
     [GeneratedRegex(@"^-([A-Z][A-Za-z]+)$")]
     private static partial Regex ParameterName();

@@ -14,7 +14,8 @@ if (args is not [var manifest, var pagesFolder, var helpFolder, var examplesFile
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 
 var faults = new List<HelpFault>();
-var files = Directory.GetFiles(pagesFolder, "*.md").Order(StringComparer.Ordinal).ToLookup(file => Path.GetFileName(file).StartsWith("about_", StringComparison.Ordinal));
+var all = Directory.GetFiles(pagesFolder, "*.md").Order(StringComparer.Ordinal).ToArray();
+var files = all.ToLookup(file => Path.GetFileName(file).StartsWith("about_", StringComparison.Ordinal));
 var pages = files[false].Select(file => PageReader.Read(file, faults)).ToList();
 using var module = new ModuleSurface(manifest);
 var check = new PageCheck(module, faults);
@@ -28,6 +29,8 @@ foreach (var file in files[true])
     check.CheckMentions(file, mentions);
 }
 
+foreach (var file in all)
+    check.CheckNames(file, files[true].Select(topic => Path.GetFileNameWithoutExtension(topic)));
 foreach (var fault in faults)
     Console.Error.WriteLine(fault);
 if (faults.Count > 0)

@@ -33,6 +33,9 @@ internal sealed class TopicWriter
         if (text.Split('\n').FirstOrDefault(line => line.Length > Width + Indent) is { } wide)
             faults.Add(new HelpFault(path, 1, $"Too wide for a terminal of {Width + Indent} columns: '{wide.Trim()}'."));
         mentions.AddRange(document.Descendants<CodeInline>().Select(code => new HelpEntry(code.Content, code.Line + 1)));
+        // Line by line: beside what is typed there may stand what a program says.
+        mentions.AddRange(document.Descendants<CodeBlock>().SelectMany(code =>
+            code.Lines.ToString().Split('\n').Select((line, index) => new HelpEntry(line, code.Line + 1 + index))));
         return text;
     }
 
