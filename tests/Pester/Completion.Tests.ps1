@@ -72,6 +72,7 @@ Describe 'Completion of Get-IpcSemaphore' {
 
     It 'offers the statuses' {
         (Get-Completion 'Get-IpcSemaphore -Status o').CompletionText | Should -Be Orphaned
+        (Get-Completion 'Get-IpcSemaphore -Status ').CompletionText | Sort-Object | Should -Be InUse, Orphaned, Stale, Unknown
     }
 
     It 'quotes an owner with a blank, and what it offers finds his sets' {

@@ -29,6 +29,20 @@ Describe 'The module' {
         $answer.Output.Name | Should -Be PSSysVIpc
     }
 
+    It 'is for PowerShell 7.4 and later, and keeps its identity' {
+        $facts = Import-PowerShellDataFile $manifest
+        $facts.GUID | Should -Be 5f0c9d2e-7a64-4c1b-9c55-2f8f4f1b6a37
+        $facts.PowerShellVersion | Should -Be 7.4
+        $facts.CompatiblePSEditions | Should -Be Core
+        # Named, and without wildcards: else PowerShell has to load the module to know what it exports.
+        $facts.CmdletsToExport | Should -Be ($module.ExportedCmdlets.Keys | Sort-Object)
+        foreach ($kind in 'Functions', 'Variables', 'Aliases') { , $facts["${kind}ToExport"] | Should -BeOfType [array]; $facts["${kind}ToExport"] | Should -BeNullOrEmpty }
+    }
+
+    It 'has a test file for each of its cmdlets' {
+        foreach ($name in $module.ExportedCmdlets.Keys) { "$PSScriptRoot/$name.Tests.ps1" | Should -Exist }
+    }
+
     It 'has the version of the manifest in its assembly' {
         $version = [PSSysVIpc.IpcSemaphoreSet].Assembly.GetName().Version
         "$($version.Major).$($version.Minor).$($version.Build)" | Should -Be "$($module.Version)"

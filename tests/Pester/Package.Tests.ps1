@@ -55,10 +55,4 @@ Describe 'build.ps1' {
         $help = Invoke-AsThatUser "& '$build' -Help" | Out-String
         foreach ($task in (Get-Command $build).Parameters['Task'].Attributes.ValidValues) { $help | Should -MatchExactly "(?m)^\s+$task\s+\S" }
     }
-
-    It 'cleans nothing with -WhatIf' {
-        $answer = Invoke-AsThatUser "& '$build' Clean -WhatIf" | Out-String
-        $answer | Should -Match 'What if:'
-        Get-ModuleManifestPath | Should -Exist
-    }
 }

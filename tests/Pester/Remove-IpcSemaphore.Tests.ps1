@@ -313,6 +313,8 @@ Describe 'Remove-IpcSemaphore for a plain user' {
         $id = Add-SemaphoreSet -User $plainUser -Mode 0200
         Invoke-Plainly "(Get-IpcSemaphore -Id $id).Status; (Get-IpcSemaphore -Id $id).StatusReason" |
             Should -BeLike "Unknown`n*its mode is 0200 and this is user $plainUser*"
+        $readable = Add-SemaphoreSet -User $plainUser
+        Invoke-Plainly "`$ids = (Get-IpcSemaphore -Status Unknown).Id; `$ids -contains $id; `$ids -contains $readable" | Should -Be "True`nFalse"
     }
 
     It 'refuses Unknown unless -Force, and then removes what is the user''s own' {

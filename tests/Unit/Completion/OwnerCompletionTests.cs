@@ -9,7 +9,7 @@ public class OwnerCompletionTests
 {
     // Names as a directory server may have them, and worse.
     private static readonly string[] s_oddNames =
-        [@"DOM\user name", "user@dom.example", "x[ab]", "o'neil", "tick`s", "tick`[s", "ticks``", "host$", "a;b&c", "star*", "what?", @"end\", "007", "1kb", "‘curly’"];
+        [@"DOM\user name", "user@dom.example", "x[ab]", "o'neil", "tick`s", "tick`[s", "ticks``", "host$", "a;b&c", "star*", "what?", @"end\", "007", "1kb", "‘curly’", "two words", ".dot"];
 
     [FactNeeding(Need.Root)]
     public void Who_owns_something_comes_first_and_then_the_accounts() => Sandbox.Run(box =>
