@@ -183,16 +183,17 @@ internal sealed class LineEditor(Func<string, int, CommandCompletion> complete, 
         Draw(0, 0);
     }
 
-    // Writes the line from an index on, and clears what stood behind it.
+    // Writes the line from an index on. Cleared before: the last cell stays as it is when a wide letter doesn't fit into it.
     private void Draw(int from, int formerEnd)
     {
-        var output = MoveTo(new StringBuilder(), CellOf(from)).Append(_text, from, _text.Length - from);
+        var output = MoveTo(new StringBuilder(), CellOf(from));
+        if (formerEnd > from || from + 1 < _text.Length)
+            output.Append("\e[J");
+        output.Append(_text, from, _text.Length - from);
         _cell = CellOf(_text.Length);
         // A terminal that has filled its last column goes to the next row only for the letter after it.
         if (_cell > 0 && _cell % Columns() == 0)
             output.Append(" \r");
-        if (formerEnd > from || from + 1 < _text.Length)
-            output.Append("\e[J");
         Console.Out.Write(MoveTo(output, CellOf(_cursor)));
     }
 

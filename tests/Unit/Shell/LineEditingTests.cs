@@ -6,12 +6,15 @@ namespace PSSysVIpc.Tests.Shell;
 public class LineEditingTests
 {
     private const string Left = "\e[D", Right = "\e[C", Up = "\e[A", Down = "\e[B", Home = "\e[H", End = "\e[F", Delete = "\e[3~", Backspace = "\u007f";
-    private const string CtrlA = "\u0001", CtrlE = "\u0005", CtrlK = "\u000b", CtrlL = "\u000c", CtrlU = "\u0015", CtrlW = "\u0017";
+    private const string CtrlA = "\u0001", CtrlB = "\u0002", CtrlE = "\u0005", CtrlF = "\u0006", CtrlK = "\u000b", CtrlL = "\u000c";
+    private const string CtrlN = "\u000e", CtrlP = "\u0010", CtrlU = "\u0015", CtrlW = "\u0017";
 
     [TheoryNeeding(Need.Root | Need.UtilLinux)]
     [InlineData("'ac'" + Left + Left + "b")]
     [InlineData("ab'" + Home + "'" + End + Backspace + "c'")]
     [InlineData("bc'" + CtrlA + "'a" + CtrlE)]
+    [InlineData("'ac'" + CtrlB + CtrlB + "b")]
+    [InlineData("'bc'" + Home + CtrlF + "a")]
     [InlineData("'abd'" + Left + Left + Delete + "c")]
     [InlineData("'abd'" + Left + Left + Terminal.CtrlD + "c")]
     [InlineData("'abX'" + Left + Backspace + "c")]
@@ -33,20 +36,35 @@ public class LineEditingTests
         shell.Terminal.WaitFor("\nabc\n");
     }
 
-    [FactNeeding(Need.Root | Need.UtilLinux)]
-    public void Up_and_Down_go_through_the_lines_before_and_back_to_what_was_typed()
+    [TheoryNeeding(Need.Root | Need.UtilLinux)]
+    [InlineData(Up, Down)]
+    [InlineData(CtrlP, CtrlN)]
+    public void Up_and_Down_go_through_the_lines_before_and_back_to_what_was_typed(string up, string down)
     {
         using var shell = new PromptShell();
         shell.Run("'on' + 'e'");
         shell.Run("'tw' + 'o'");
 
-        shell.Terminal.Type(Up + Up + Up + "\n");
+        shell.Terminal.Type(up + up + up + "\n");
         shell.Terminal.WaitFor("\none\n");
-        shell.Terminal.Type("'dra" + Up + Up + Down + Down + "ft' + '!'\n");
+        shell.Terminal.Type("'dra" + up + up + down + down + "ft' + '!'\n");
         shell.Terminal.WaitFor("\ndraft!\n");
-        shell.Terminal.Type(Up + Up + Up + "\n");
+        shell.Terminal.Type(up + up + up + "\n");
 
         shell.Terminal.WaitFor("\ntwo\n");
+    }
+
+    [FactNeeding(Need.Root | Need.UtilLinux)]
+    public void A_line_entered_twice_is_one_line_to_go_back()
+    {
+        using var shell = new PromptShell();
+        shell.Run("'on' + 'e'");
+        shell.Run("'tw' + 'o'");
+        shell.Run("'tw' + 'o'");
+
+        shell.Terminal.Type(Up + Up + "\n");
+
+        shell.Terminal.WaitFor("\none\n");
     }
 
     [FactNeeding(Need.Root | Need.UtilLinux)]
@@ -70,6 +88,25 @@ public class LineEditingTests
         shell.Terminal.WaitFor("no semaphore set with the id 4711");
     }
 
+    // 5 rows of 24 columns: 2 rows with 3 names each, between the line, the number of the others, and the line again.
+    [FactNeeding(Need.Root | Need.UtilLinux)]
+    public void The_list_takes_no_more_rows_than_the_screen_has()
+    {
+        using var shell = new PromptShell(columns: 24, rows: 5);
+        shell.Terminal.Type("$many1=$many2=$many3=$many4=$many5=$many6=$many7=$many8=1\n");
+        shell.Terminal.WaitFor(PromptShell.Prompt);
+
+        shell.Terminal.Type(CtrlL + "$many\t\t");
+
+        shell.WaitForScreen("""
+            ipcsh> $many
+            many1  many2  many3
+            many4  many5  many6
+            (2 more)
+            ipcsh> $many|
+            """);
+    }
+
     [FactNeeding(Need.Root | Need.UtilLinux)]
     public void Tab_knows_the_lines_before_and_indents_an_empty_one()
     {
@@ -81,6 +118,29 @@ public class LineEditingTests
         shell.Terminal.Type("}\n");
 
         shell.Terminal.WaitFor("\nabc\n");
+    }
+
+    // 20 columns: the prompt leaves 13 of the first row. Wide letters stand there twice, as they take two cells.
+    [TheoryNeeding(Need.Root | Need.UtilLinux)]
+    [InlineData("ac" + Left + "b", "ipcsh> ab|c")]
+    [InlineData("abcd" + Left + Backspace, "ipcsh> ab|d")]
+    [InlineData("0123456789012345678" + Home + Delete + End + CtrlW, "ipcsh> |")]
+    [InlineData("日本" + Left, "ipcsh> 日日|本本")]
+    [InlineData("a日😀b" + Left + Left + Backspace, "ipcsh> a|😀😀b")]
+    // The last column is filled: what comes next stands in the next row, and so does the cursor.
+    [InlineData("0123456789012", "ipcsh> 0123456789012\n|")]
+    [InlineData("123456789012" + Home + "0", "ipcsh> 0|123456789012")]
+    [InlineData("01234567890123" + Backspace + Left, "ipcsh> 012345678901|2")]
+    // A wide letter doesn't fit into the last column, and leaves it empty.
+    [InlineData("012345678901日" + Left + Left + Right + Right, "ipcsh> 012345678901\n日日|")]
+    [InlineData("012345678901b" + Left + "日", "ipcsh> 012345678901\n日日|b")]
+    public void The_screen_shows_the_line_and_the_cursor_where_they_are(string keys, string expected)
+    {
+        using var shell = new PromptShell(columns: 20);
+
+        shell.Terminal.Type(CtrlL + keys);
+
+        shell.WaitForScreen(expected);
     }
 
     // Narrow: 20 columns. The rows are those that a terminal makes of it.

@@ -1,3 +1,6 @@
+using System.Diagnostics;
+using PSSysVIpc.Tests.Support;
+
 namespace PSSysVIpc.Tests.Shell;
 
 /// <summary>ipcsh at a terminal, as a person has it.</summary>
@@ -6,14 +9,16 @@ internal sealed class PromptShell : IDisposable
     internal const string Prompt = "ipcsh> ";
 
     private readonly ShellCommand _command;
+    private readonly int _columns;
 
     /// <summary>Starts it and waits for its first prompt.</summary>
-    internal PromptShell(ShellSetting? setting = null, int columns = 200)
+    internal PromptShell(ShellSetting? setting = null, int columns = 200, int rows = 50)
     {
+        _columns = columns;
         _command = new ShellCommand(setting ?? new ShellSetting());
         try
         {
-            Terminal = new Terminal(_command, columns);
+            Terminal = new Terminal(_command, columns, rows);
             Welcome = Terminal.WaitFor(Prompt);
         }
         catch
@@ -36,6 +41,14 @@ internal sealed class PromptShell : IDisposable
         Terminal.Type(statement + "\n");
         Terminal.WaitFor(statement + "\n");
         return Terminal.WaitFor(Prompt);
+    }
+
+    /// <summary>Waits until the screen is as <see cref="Screen.Of"/> tells it.</summary>
+    internal void WaitForScreen(string expected)
+    {
+        for (var clock = Stopwatch.StartNew(); Screen.Of(Terminal.Raw, _columns) != expected && clock.Elapsed < Wait.Patience;)
+            Thread.Sleep(20);
+        Assert.Equal(expected, Screen.Of(Terminal.Raw, _columns));
     }
 
     /// <summary>Fails unless it still answers.</summary>
