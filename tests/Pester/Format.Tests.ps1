@@ -26,6 +26,20 @@ BeforeAll {
 
     function Get-ListText ([object[]] $Set) { $Set | Format-List | Out-String -Width 500 }
 
+    # As a later reading would find it, all but one property the same. It takes reflection: they can only be read.
+    function Copy-Changed ([object] $Record, [string] $Property, [object] $Value) {
+        $copy = [object].GetMethod('MemberwiseClone', [Reflection.BindingFlags]'Instance, NonPublic').Invoke($Record.PSObject.BaseObject, @())
+        $class = $copy.GetType()
+        while (-not ($field = $class.GetField("<$Property>k__BackingField", [Reflection.BindingFlags]'Instance, NonPublic'))) { $class = $class.BaseType }
+        $field.SetValue($copy, $Value)
+        $copy
+    }
+
+    function Send-Record ([object[]] $Record) {
+        $Record | Export-Clixml "$TestDrive/records"
+        Import-Clixml "$TestDrive/records"
+    }
+
     # A runtime without culture data refuses the name, or gives it the invariant culture's dates.
     function Test-Culture ([string] $Name) {
         try { $dates = [cultureinfo]::GetCultureInfo($Name) }
@@ -129,6 +143,15 @@ Describe 'The list of a set' {
     }
 }
 
+Describe 'The list of a set of <_> semaphores' -ForEach 16, 17 {
+    It 'shows the first 16, and says how many there are when that is not all' {
+        $id = Add-SemaphoreSet -User (Get-FreshUser) -Count $_
+        $expected = ((0..15 | ForEach-Object { "${_}: value 0" }) -join '; ') + ($_ -gt 16 ? "; $([char]0x2026) ($_ in all)" : '')
+        Get-ListText (Get-IpcSemaphore -Id $id) | Should -Match "(?m)^Semaphores +: $([regex]::Escape($expected))\r?`$"
+        & ipcrm -s $id
+    }
+}
+
 Describe 'The detail view at <_> columns' -ForEach 80, 100 {
     It 'shows each semaphore in a line, its values under their headings' {
         $lines = @((Get-DetailText $_ $sets[$sets.Id.IndexOf($held)]) -split '\n' | Where-Object { $_.Trim() })
@@ -164,10 +187,15 @@ Describe 'The detail view' {
         Get-DetailText 80 $sets[$sets.Id.IndexOf($used)] | Should -Match '(?m)^ +0 +0 +1 +0 *$'
     }
 
+    It 'leaves the semaphores out when they can not be read' {
+        # Without its right to all objects root reads others' sets no more, and the module's files still.
+        $text = Invoke-ChildShell "Get-IpcSemaphore -Id $held | Format-List -View Detail | Out-String" -Prefix setpriv, --bounding-set, '-ipc_owner'
+        $text.TrimEnd() | Should -Match '\nSemaphores +:$'
+    }
+
     It 'is the same for a set that travelled as Clixml' {
         $set = $sets[$sets.Id.IndexOf($held)]
-        $set | Export-Clixml "$TestDrive/set"
-        Get-DetailText 80 (Import-Clixml "$TestDrive/set") | Should -Be (Get-DetailText 80 $set)
+        Get-DetailText 80 (Send-Record $set) | Should -Be (Get-DetailText 80 $set)
     }
 }
 
@@ -185,15 +213,51 @@ Describe 'The table with a name of 32 characters at <_> columns' -ForEach 80, 10
     }
 }
 
-Describe 'Where no property is named' {
-    It 'Sort-Object goes by id, also for sets that travelled' {
-        $sets | Export-Clixml "$TestDrive/sets"
-        foreach ($some in $sets, (Import-Clixml "$TestDrive/sets")) {
-            ($some | Sort-Object -Descending).Id | Should -Be ($some.Id | Sort-Object -Descending)
+Describe 'Where no property is named, for an <Type>,' -ForEach @(
+    @{
+        Type = 'IpcSemaphoreSet'; First = 'Id'; Second = 'Key'; Ascending = 9, 10
+        Keys = @{ Id = 10; Key = [uint]9; Owner = 'somebody'; Status = 'Stale'; ChangeTime = [datetime]::UnixEpoch }
+    }
+    @{ Type = 'IpcLimit'; First = 'Name'; Second = 'Value'; Ascending = 'SEMMNI', 'SEMMSL'; Keys = @{ Name = 'SEMMSL'; Value = [ulong]::MaxValue } }
+    @{
+        Type = 'IpcSemaphore'; First = 'Index'; Second = 'Value'; Ascending = 9, 10
+        Keys = @{ Index = 9; Value = 9; WaitingForIncrease = 9; WaitingForZero = 9; LastProcessId = 9 }
+    }
+    @{ Type = 'IpcProcess'; First = 'Id'; Second = 'Name'; Ascending = 9, 10; Keys = @{ Id = 9; Name = 'zsh'; IsAlive = $false } }
+) {
+    BeforeAll {
+        $heldSet = $sets[$sets.Id.IndexOf($held)]
+        $script:record = switch ($Type) {
+            IpcSemaphoreSet { $heldSet }
+            IpcLimit { Get-IpcLimit SEMMNI }
+            IpcSemaphore { $heldSet.Semaphores[0] }
+            IpcProcess { $heldSet.LastProcess[0] }
         }
-        (Get-IpcLimit | Sort-Object | Select-Object -First 1).Name | Should -Be MSGMAX
     }
 
+    It 'Format-Wide shows its <First>, also after it travelled' {
+        foreach ($some in $record, (Send-Record $record)) {
+            ($some | Format-Wide -Column 1 | Out-String).Trim() | Should -Be $record.$First
+        }
+    }
+
+    It 'Sort-Object goes by its <First>, also after it travelled' {
+        # Given backwards. As text, or by what is not the first key, they would stay so.
+        $lower, $higher = $Ascending | ForEach-Object { Copy-Changed $record -Property $First -Value $_ }
+        $pair = $higher, (Copy-Changed $lower -Property $Second -Value $Keys[$Second])
+        foreach ($some in $pair, (Send-Record $pair)) {
+            ($some | Sort-Object).$First | Should -Be $Ascending
+        }
+    }
+
+    It 'Compare-Object sees another <_.Key>, also after it travelled' -ForEach @($Keys.GetEnumerator()) {
+        $changed = Copy-Changed $record -Property $_.Key -Value $_.Value
+        Compare-Object $record $changed | Should -HaveCount 2
+        Compare-Object (Send-Record $record) (Send-Record $changed) | Should -HaveCount 2
+    }
+}
+
+Describe 'Where no property is named' {
     It 'Compare-Object sees a set that was made again under its id' {
         $user = Get-FreshUser
         $id = Add-SemaphoreSet -User $user -Key 0
@@ -205,8 +269,13 @@ Describe 'Where no property is named' {
         & ipcrm -s $id
     }
 
-    It 'Format-Wide shows the ids' {
-        -split ($sets | Format-Wide -Column 1 | Out-String) | Should -Be $sets.Id
+    It 'Compare-Object takes no notice of <Property> of <Source>, also after it travelled' -ForEach @(
+        @{ Source = 'Get-IpcSemaphore'; Property = 'LastOperationTime' }, @{ Source = 'Get-IpcLimit'; Property = 'Used' }
+    ) {
+        $record = & $Source | Where-Object $Property -NE $null | Select-Object -First 1
+        $used = Copy-Changed $record -Property $Property -Value $null
+        Compare-Object $record $used | Should -BeNullOrEmpty
+        Compare-Object (Send-Record $record) (Send-Record $used) | Should -BeNullOrEmpty
     }
 }
 
@@ -244,10 +313,10 @@ Describe 'The other views' {
     }
 
     It 'are the same for sets that travelled as Clixml' {
-        $sets | Export-Clixml "$TestDrive/sets"
-        $travelled = Import-Clixml "$TestDrive/sets"
+        $travelled = Send-Record $sets
         Get-TableLine 120 $travelled | Should -Be (Get-TableLine 120)
         Get-ListText $travelled | Should -Be (Get-ListText $sets)
+        $travelled.Semaphores | Out-String -Width 80 | Should -Be ($sets.Semaphores | Out-String -Width 80)
     }
 
     It 'give a set and a process a short text' {

@@ -142,6 +142,16 @@ Describe 'The list of a limit' {
         Write-KernelLimit sem '250 32000 32 7'
         Get-ListText (Get-IpcLimit SEMMNI) | Should -Match '(?m)^UsedPercent +: 85\.71\r?$'
     }
+
+    It 'shows what <Sysctl> will be after a boot: <Shown>' -ForEach @(
+        @{ Sysctl = 'shmmax'; Persisted = '18446744073692774399'; Shown = 'unlimited' }
+        @{ Sysctl = 'shmmni'; Persisted = '18446'; Shown = '18446' }
+    ) {
+        # In a folder of settings that only this child has.
+        $text = Invoke-ChildShell "Set-Content /etc/sysctl.d/99-test.conf 'kernel.$Sysctl = $Persisted'; Get-IpcLimit $Sysctl | Format-List | Out-String" `
+            -Prefix unshare, --mount, sh, -c, 'mount -t tmpfs tmpfs /etc/sysctl.d && exec "$0" "$@"'
+        $text | Should -Match "(?m)^PersistedValue +: $Shown *`$"
+    }
 }
 
 Describe 'The views in the culture <_>' -ForEach 'de-DE', 'ar-SA' {
