@@ -22,6 +22,8 @@ public class GetTests
         Assert.Equal(("0640", "rw-r-----"), (set.Mode, set.Permissions));
         Assert.InRange(set.ChangeTime, before, DateTime.Now);
         Assert.InRange(set.LastOperationTime!.Value, before, DateTime.Now);
+        // So that JSON and XML say which time zone they are of.
+        Assert.Equal((DateTimeKind.Local, DateTimeKind.Local), (set.ChangeTime.Kind, set.LastOperationTime.Value.Kind));
         Assert.Equal((2, 0), (set.Count, set.WaitingCount));
         Assert.Equal("Stale", set.Status);
         Assert.Equal([5, 32767], set.Semaphores!.Select(semaphore => semaphore.Value));

@@ -108,6 +108,19 @@ public class TravelledRecordTests
         Assert.False(TestLibc.Exists(id));
     });
 
+    [TheoryNeeding(Need.Root)]
+    [InlineData("Selected.PSSysVIpc.IpcSemaphoreSet")]
+    [InlineData("CSV:PSSysVIpc.IpcSemaphoreSet")]
+    [InlineData("Selected.Deserialized.PSSysVIpc.IpcSemaphoreSet", "; BootId = (Get-IpcSemaphore).BootId")]
+    public void The_marks_of_a_journey_are_known(string type, string facts = "") => Sandbox.Run(box =>
+    {
+        var id = Sandbox.MakeSet(0);
+
+        box.Invoke($"[pscustomobject]@{{ PSTypeName = '{type}'; Id = '{id}'; Count = 1{facts} }} | Remove-IpcSemaphore -Force").Clean();
+
+        Assert.False(TestLibc.Exists(id));
+    });
+
     [FactNeeding(Need.Root)]
     public void A_plain_record_with_an_Id_alone_is_taken() => Sandbox.Run(box =>
     {

@@ -61,10 +61,23 @@ public class LineEditingTests
         shell.Run("'on' + 'e'");
         shell.Run("'tw' + 'o'");
         shell.Run("'tw' + 'o'");
+        // An empty line is none.
+        shell.Run("");
 
         shell.Terminal.Type(Up + Up + "\n");
 
         shell.Terminal.WaitFor("\none\n");
+    }
+
+    [FactNeeding(Need.Root | Need.UtilLinux)]
+    public void Tab_completes_as_far_as_all_that_fits_is_the_same_in_any_case()
+    {
+        using var shell = new PromptShell();
+        shell.Run("$Kappa1 = 'the ' + 'first'; $kappa2 = 'the second'");
+
+        shell.Terminal.Type("$ka\t1\n");
+
+        shell.Terminal.WaitFor("\nthe first\n");
     }
 
     [FactNeeding(Need.Root | Need.UtilLinux)]
