@@ -197,6 +197,21 @@ Describe 'The detail view' {
         $set = $sets[$sets.Id.IndexOf($held)]
         Get-DetailText 80 (Send-Record $set) | Should -Be (Get-DetailText 80 $set)
     }
+
+    It 'is the same for a set that a job or a remote session has sent' {
+        $set = $sets[$sets.Id.IndexOf($held)]
+        # One level deep, as both of them send it.
+        $sent = [Management.Automation.PSSerializer]::Deserialize([Management.Automation.PSSerializer]::Serialize($set, 1))
+        Get-DetailText 80 $sent | Should -Be (Get-DetailText 80 $set)
+    }
+
+    It 'has the text of each semaphore where nothing else came through' {
+        $set = $sets[$sets.Id.IndexOf($held)]
+        $sent = Send-Record $set
+        $sent | Add-Member Semaphores @($set.Semaphores | ForEach-Object ToString) -Force
+        $text = Get-DetailText 80 $sent
+        foreach ($semaphore in $set.Semaphores) { $text | Should -Match ([regex]::Escape("$semaphore")) }
+    }
 }
 
 Describe 'The table with a name of 32 characters at <_> columns' -ForEach 80, 100 {

@@ -30,6 +30,21 @@ Describe 'Remove-IpcLimitPersistence' {
             Should -BeLike 'IpcNotFound,*'
     }
 
+    It 'takes out nothing where the pipeline named nothing' {
+        Invoke-Apart '@() | Remove-IpcLimitPersistence; Get-IpcLimit | Where-Object Name -EQ none | Remove-IpcLimitPersistence; (Get-IpcLimit MSGMNI).PersistedValue' |
+            Should -Be 32000
+    }
+
+    It 'asks with -Confirm: where nobody can answer, nothing is taken out' {
+        Invoke-Apart 'try { Remove-IpcLimitPersistence -Confirm } catch { $_.FullyQualifiedErrorId }; (Get-IpcLimit MSGMNI).PersistedValue' |
+            Should -Be 'InvalidOperation,PSSysVIpc.Commands.RemoveIpcLimitPersistenceCommand', 32000
+    }
+
+    It 'takes names with wildcards' {
+        Invoke-Apart 'Remove-IpcLimitPersistence msg*; Get-Content /etc/sysctl.d/60-pssysvipc.conf | Select-String ^kernel | ForEach-Object Line' |
+            Should -Be 'kernel.sem = 32000 1024000000 500 32768'
+    }
+
     It 'takes the runbook back from the pipeline' {
         Invoke-Apart 'Get-IpcLimit SEM*, MSGMNI | Remove-IpcLimitPersistence 3>$null; Test-Path /etc/sysctl.d/60-pssysvipc.conf' | Should -Be False
     }

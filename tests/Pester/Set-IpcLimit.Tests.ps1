@@ -39,6 +39,68 @@ Describe 'Set-IpcLimit' {
         Get-KernelField | Should -Be 301, 256001, 33, 302
     }
 
+    It 'returns with -PassThru what was named, as it is now' {
+        $limits = [pscustomobject]@{ Name = 'SEMMNI'; Value = 4000 }, [pscustomobject]@{ Name = 'SEMOPM'; Value = 33 } | Set-IpcLimit -PassThru
+        $limits.ForEach{ "$($_.Name) $($_.Value)" } | Sort-Object | Should -Be 'SEMMNI 4000', 'SEMOPM 33'
+        Set-IpcLimit SEMMNI 4001 | Should -BeNullOrEmpty
+    }
+
+    It 'sets nothing with -WhatIf, and says what it would' {
+        Invoke-ChildShell 'Set-IpcLimit SEMMNI 4000 -PassThru -WhatIf' | Should -BeLike 'What if: Setting SEMMNI (semaphore sets) from 302 to 4000*'
+        Get-KernelField | Should -Be 301, 256001, 33, 302
+    }
+
+    It 'asks with -Confirm, with the old and the new value, and takes no for no' {
+        (Invoke-ChildShell 'Set-IpcLimit SEMMNI 4000 -Confirm' -Answer n) -replace '\s+', ' ' | Should -BeLike '*Set SEMMNI (semaphore sets) from 302 to 4000?*'
+        Get-KernelField | Should -Be 301, 256001, 33, 302
+        { Set-IpcLimit SEMMNI 4000 -Force -Confirm } | Should -Throw -ErrorId 'InvalidOperation,*'
+        Get-KernelField | Should -Be 301, 256001, 33, 302
+        $null = Invoke-ChildShell 'Set-IpcLimit SEMMNI 4000 -Confirm' -Answer y
+        Get-KernelField | Should -Be 301, 256001, 33, 4000
+    }
+
+    It 'warns of a lower value, and sets it' {
+        $answer = Invoke-Collecting { Set-IpcLimit SEMMNI 128 }
+        $answer.Warning | Should -BeLike 'SEMMNI is to become lower: 128, where it is 302 now.*128 of old guides*'
+        (Invoke-Collecting { Set-IpcLimit SEMMNI 302 }).Warning | Should -BeNullOrEmpty
+        Get-KernelField | Should -Be 301, 256001, 33, 302
+    }
+
+    It 'sets 0 and less than is in use with -Force only' {
+        1..3 | ForEach-Object { $null = Add-SemaphoreSet -User (Get-FreshUser) }
+        (Invoke-Collecting { Set-IpcLimit SEMMNI 2 }).ErrorId | Should -Be LimitBelowUse
+        (Invoke-Collecting { Set-IpcLimit SEMOPM 0 }).ErrorId | Should -Be LimitOutOfRange
+        Get-KernelField | Should -Be 301, 256001, 33, 302
+        Set-IpcLimit SEMMNI 2 -Force -WarningAction SilentlyContinue
+        Set-IpcLimit SEMOPM 0 -Force -WarningAction SilentlyContinue
+        Get-KernelField | Should -Be 301, 256001, 0, 2
+        @(Get-IpcSemaphore).Length | Should -BeGreaterOrEqual 3
+    }
+
+    It 'refuses <What>' -ForEach @(
+        @{ What = 'what the kernel fixes'; Limits = @{ Name = 'SEMVMX'; Value = 5 }; Id = 'LimitReadOnly' }
+        @{ What = 'a limit that there is not'; Limits = @{ Name = 'SEMMIN'; Value = 5 }; Id = 'IpcNotFound' }
+        @{ What = 'two values for one limit'; Limits = @{ Name = 'SEMMNI'; Value = 5 }, @{ Name = 'SEMMNI'; Value = 6 }; Id = 'IpcBadInput' }
+    ) {
+        (Invoke-Collecting { $Limits | ForEach-Object { [pscustomobject]$_ } | Set-IpcLimit }).ErrorId | Should -Contain $Id
+        Get-KernelField | Should -Be 301, 256001, 33, 302
+    }
+
+    It 'is refused to a plain user by the kernel' {
+        $user = Get-FreshUser
+        $copy = "$TestDrive/module"
+        Copy-Item (Split-Path (Get-ModuleManifestPath)) $copy -Recurse
+        & chmod -R a+rX $TestDrive
+        Invoke-ChildShell 'try { Set-IpcLimit SEMMNI 4000 -ErrorAction Stop } catch { $_.FullyQualifiedErrorId }' -Manifest "$copy/PSSysVIpc.psd1" `
+            -Prefix setpriv, --reuid, $user, --regid, $user, --clear-groups, env, "HOME=$TestDrive" | Should -BeLike 'IpcAccessDenied,*'
+        Get-KernelField | Should -Be 301, 256001, 33, 302
+    }
+
+    It 'says which other file will win at the next boot' {
+        $seen = Invoke-Apart "Set-Content /etc/sysctl.d/99-x.conf 'kernel.msgmni = 77'; Set-IpcLimit MSGMNI 30000 -Persist -WarningAction SilentlyContinue -WarningVariable warnings; `"`$warnings`""
+        $seen | Should -BeLike '*The next boot will set MSGMNI to 77, not to 30000: /etc/sysctl.d/99-x.conf:1 comes after*'
+    }
+
     It 'never asks for a missing value' {
         { Set-IpcLimit SEMMNI } | Should -Throw -ErrorId 'IpcBadInput,*'
     }
