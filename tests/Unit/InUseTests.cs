@@ -19,6 +19,7 @@ public class InUseTests
         Assert.Equal(1, set.WaitingCount);
         Assert.Equal(1, set.Semaphores![0].WaitingForIncrease);
         Assert.Equal(0, set.Semaphores[0].WaitingForZero);
+        Assert.Contains("1 waiting for increase, 0 for zero", set.Semaphores[0].ToString(), StringComparison.Ordinal);
         Assert.StartsWith($"InUse: 1 process waits on it, dotnet ({waiter.Id}, root, since ", set.StatusReason, StringComparison.Ordinal);
         Assert.EndsWith("). Stop who uses it; -Force removes it under their feet.", set.StatusReason, StringComparison.Ordinal);
     });

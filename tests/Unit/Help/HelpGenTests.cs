@@ -37,6 +37,7 @@ public sealed class HelpGenTests : IDisposable
     [InlineData("With `-PassThru`, each set that was removed.", "### None", "'Outputs' lacks PSSysVIpc.IpcSemaphoreSet.", "### PSSysVIpc.IpcSemaphoreSet\n\n")]
     [InlineData("Asks before each removal. The set is judged again after the answer.", "", "The parameter -Confirm is not described.")]
     [InlineData("Each error id has a type of its own, which stays the same for good.", "", "says nothing of what it shows.")]
+    [InlineData("PS> try { Remove-IpcSemaphore 3", "PS> try { Get-IpcSemaphore 3", "The example 'Decide in a script' doesn't use Remove-IpcSemaphore.")]
     [InlineData("- Get-IpcLimit", "- Get-IpcLimits", "The module has no cmdlet Get-IpcLimits.")]
     [InlineData("Get-IpcSemaphore returned it", "Read-IpcSemaphore returned it", "The module has no cmdlet Read-IpcSemaphore.")]
     [InlineData("- about_SysVIpc", "- about_SystemVIpc", "There is no topic about_SystemVIpc.")]

@@ -31,6 +31,17 @@ public partial class ShippedHelpTests
     }
 
     [Theory]
+    [InlineData("about_SysVIpc", "Where they are", "Who makes them", "Why they outlive their makers", "How they keep a server from starting", "Can bad PHP do this?",
+        "The limits of semaphores", "The limits of shared memory", "The limits of message queues", "systemd and RemoveIPC", "Containers")]
+    [InlineData("about_PSSysVIpc_Status", "InUse", "Unknown", "Stale", "Orphaned", "What it can't know", "How to judge a Stale set")]
+    public void A_topic_answers_what_is_asked(string topic, params string[] headings)
+    {
+        var lines = File.ReadAllLines(Path.Combine(ModuleFolder.Folder, $"en-US/{topic}.help.txt"));
+
+        Assert.All(headings, heading => Assert.Contains("  " + heading, lines));
+    }
+
+    [Theory]
     [MemberData(nameof(Cmdlets))]
     public void It_tells_of_each_parameter_what_the_cmdlet_declares(Type cmdlet)
     {
@@ -47,6 +58,7 @@ public partial class ShippedHelpTests
             Assert.Equal(takes switch { (true, false) => "True (ByValue)", (false, true) => "True (ByPropertyName)", _ => "False" }, (string)told.Attribute("pipelineInput")!);
             Assert.Equal(position < 0 ? "named" : $"{position}", (string)told.Attribute("position")!);
             Assert.Equal(property.PropertyType == typeof(SwitchParameter) ? "False" : "None", Child(told, "defaultValue").Value);
+            Assert.All(property.GetCustomAttribute<ValidateSetAttribute>()?.ValidValues ?? [], value => Assert.Contains(value, Child(told, "description").Value, StringComparison.Ordinal));
         }
     }
 
