@@ -46,9 +46,9 @@ public class LineEditingTests
         shell.Run("'tw' + 'o'");
 
         shell.Terminal.Type(up + up + up + "\n");
-        shell.Terminal.WaitFor("\none\n");
+        shell.Terminal.WaitFor("\none\n" + PromptShell.Prompt);
         shell.Terminal.Type("'dra" + up + up + down + down + "ft' + '!'\n");
-        shell.Terminal.WaitFor("\ndraft!\n");
+        shell.Terminal.WaitFor("\ndraft!\n" + PromptShell.Prompt);
         shell.Terminal.Type(up + up + up + "\n");
 
         shell.Terminal.WaitFor("\ntwo\n");
@@ -194,7 +194,7 @@ public class LineEditingTests
         Thread.Sleep(500);
         shell.Terminal.Type("abc\n");
 
-        shell.Terminal.WaitFor("\ngot abc\n");
+        shell.Terminal.WaitFor("\ngot abc\n" + PromptShell.Prompt);
         shell.AssertAlive();
     }
 
