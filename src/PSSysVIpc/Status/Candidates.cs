@@ -84,7 +84,7 @@ internal sealed class Candidates(Scene scene)
     {
         var text = Describe(process, count, relation, evidence, timing);
         // Nobody can stop all that is root's.
-        return IdOf(relation, evidence.Row) == 0 ? new(text, "find out whether its program still runs") : new(text, processesToStop: count);
+        return IdOf(relation, evidence.Row) == 0 ? new(text, Reason.FindItsProgram) : new(text, processesToStop: count);
     }
 
     private static uint IdOf(Relation relation, IpcRow row) => relation switch
@@ -111,13 +111,9 @@ internal sealed class Candidates(Scene scene)
             : $"{who} could open it by its key: it runs {how}";
     }
 
-    private string Place(Relation relation, IpcRow row) => relation switch
-    {
-        Relation.Owner => $"as {scene.Names.User(row.OwnerId)}",
-        Relation.Creator => $"as {scene.Names.User(row.CreatorId)}",
-        Relation.Group => $"in group {scene.Names.Group(row.GroupId)}",
-        _ => $"in group {scene.Names.Group(row.CreatorGroupId)}",
-    };
+    private string Place(Relation relation, IpcRow row) => relation is Relation.Owner or Relation.Creator
+        ? $"as {scene.Names.User(IdOf(relation, row))}"
+        : $"in group {scene.Names.Group(IdOf(relation, row))}";
 
     private Relatives OfUser(uint id) =>
         _ofUser.TryGetValue(id, out var known) ? known : _ofUser[id] = new(scene.Processes.OfUser(id), scene);

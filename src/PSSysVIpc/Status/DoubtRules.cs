@@ -24,7 +24,7 @@ internal static class DoubtRules
     private static void AddEverybody(Evidence evidence, List<Reason> reasons)
     {
         if (evidence.Row.IsOpenToAll)
-            reasons.Add(new($"its mode {IpcMode.Octal(evidence.Row.Mode)} lets every user open it", "find out whether its program still runs"));
+            reasons.Add(new($"its mode {IpcMode.Octal(evidence.Row.Mode)} lets every user open it", Reason.FindItsProgram));
     }
 
     private static void AddFormerOperators(IpcRow row, Operator[] operators, Scene scene, List<Reason> reasons)

@@ -6,6 +6,9 @@ namespace PSSysVIpc.Status;
 /// <param name="processesToStop">How many processes would have to end for it to be settled.</param>
 internal sealed class Reason(string text, string? remedy = null, int processesToStop = 0)
 {
+    /// <summary>The remedy where no process can be named: whoever made it may still be there.</summary>
+    internal const string FindItsProgram = "find out whether its program still runs";
+
     internal string Text => text;
 
     internal string? Remedy => remedy;
