@@ -9,6 +9,9 @@ namespace PSSysVIpc.Kernel;
 /// </summary>
 internal sealed class SysctlFile
 {
+    /// <summary>Where the files of all sysctls of System V IPC lie.</summary>
+    internal const string Folder = "/proc/sys/kernel";
+
     private readonly ProcFile _file = new();
 
     /// <summary>The fields of a sysctl. Those of kernel.sem can be negative: the kernel lets them be set so.</summary>

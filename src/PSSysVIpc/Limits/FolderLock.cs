@@ -4,8 +4,8 @@ using PSSysVIpc.Kernel;
 namespace PSSysVIpc.Limits;
 
 /// <summary>
-/// A folder that one run at a time holds. It leaves no lock file behind, and ends with the process, however that ends.
-/// It keeps out nobody who doesn't ask for it.
+/// A folder that one run at a time holds (flock(2)). It leaves no lock file behind, and ends with the process,
+/// however that ends. It keeps out nobody who doesn't ask for it.
 /// </summary>
 internal sealed class FolderLock : IDisposable
 {
@@ -19,9 +19,11 @@ internal sealed class FolderLock : IDisposable
     /// <summary>Takes it, or gives up.</summary>
     /// <param name="path">The folder.</param>
     /// <param name="patience">How long to wait for another who has it.</param>
+    /// <param name="stop">Ends the wait.</param>
     /// <param name="errno">Why not: EAGAIN where another has it still.</param>
     /// <returns>Null where it can't be had.</returns>
-    internal static FolderLock? Take(string path, TimeSpan patience, out int errno)
+    /// <exception cref="OperationCanceledException">The wait was ended.</exception>
+    internal static FolderLock? Take(string path, TimeSpan patience, CancellationToken stop, out int errno)
     {
         // With the slash nothing but a folder can be opened: not a pipe, where opening would wait.
         var descriptor = Libc.OpenForReading(path + "/");
@@ -32,11 +34,12 @@ internal sealed class FolderLock : IDisposable
         }
 
         var clock = Stopwatch.StartNew();
-        while ((errno = Libc.Lock(descriptor)) is Errno.EAGAIN or Errno.EINTR && clock.Elapsed < patience)
+        while ((errno = Libc.Lock(descriptor)) is Errno.EAGAIN or Errno.EINTR && clock.Elapsed < patience && !stop.IsCancellationRequested)
             Thread.Sleep(s_pause);
         if (errno == 0)
             return new FolderLock(descriptor);
         Libc.Close(descriptor);
+        stop.ThrowIfCancellationRequested();
         return null;
     }
 

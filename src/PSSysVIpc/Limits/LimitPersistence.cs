@@ -11,22 +11,28 @@ internal static class LimitPersistence
     /// </summary>
     /// <exception cref="PersistFailedException">The file can't be written. It is as it was.</exception>
     /// <returns>The lines, and what they take from settings that were kept before, as sentences.</returns>
-    internal static (string[] Lines, string[] Losses) Write(IReadOnlyDictionary<LimitDefinition, ulong> limits, SysctlFile file, string root = "")
+    internal static (string[] Lines, string[] Losses) Write(IReadOnlyDictionary<LimitDefinition, ulong> limits, SysctlFile file, CancellationToken stop, string root = "")
     {
-        var boot = BootSettings.Read(BootSettings.CurrentReader(root), root);
-        var settings = limits.Keys.Select(limit => limit.Sysctl!).Distinct().ToDictionary(sysctl => sysctl, sysctl =>
+        Dictionary<string, string> settings = [];
+        string[] losses = [];
+        DropInFile.Change(
+            root,
+            content =>
+            {
+                var boot = BootSettings.Read(BootSettings.CurrentReader(root), root);
+                settings = limits.Keys.Select(limit => limit.Sysctl!).Distinct().ToDictionary(sysctl => sysctl, sysctl => ValueOf(sysctl, boot));
+                losses = [.. settings.SelectMany(setting => Losses(content, setting.Key, setting.Value.Split(' ')))];
+                return content.With(settings);
+            },
+            stop: stop);
+        return ([.. settings.Select(setting => $"{setting.Key} = {setting.Value}")], losses);
+
+        string ValueOf(string sysctl, BootSettings boot)
         {
             var fields = LimitTable.FieldsOf(sysctl);
             var running = file.Read(sysctl, fields);
             return string.Join(' ', Enumerable.Range(0, fields).Select(field => Named(sysctl, field) ?? boot.Find(sysctl, field)?.Value ?? running[field]));
-        });
-        string[] losses = [];
-        DropInFile.Change(root, content =>
-        {
-            losses = [.. settings.SelectMany(setting => Losses(content, setting.Key, setting.Value.Split(' ')))];
-            return content.With(settings);
-        });
-        return ([.. settings.Select(setting => $"{setting.Key} = {setting.Value}")], losses);
+        }
 
         // A file that comes after ours has made another value of a field that was kept: what the next boot would apply.
         IEnumerable<string> Losses(DropIn content, string sysctl, string[] values) =>
