@@ -38,16 +38,24 @@ public sealed class RemoveIpcLimitPersistenceCommand : IpcCommand
         LimitDefinition[] named = [.. selection.Limits(null)];
         if (_names.Count > 0)
             TellMissing(named, present);
-        if (IsWhatIf() && named.Any(limit => present.Contains(limit.Sysctl)))
-            Require(() => { DropInFile.CheckWritable(); return true; });
-        string[] sysctls = [.. present.Where(sysctl => named.Any(limit => limit.Sysctl == sysctl) && Ask(sysctl, named))];
+        string[] meant = [.. present.Where(sysctl => named.Any(limit => limit.Sysctl == sysctl))];
+        if (IsWhatIf() && meant.Length > 0)
+        {
+            Require(() =>
+            {
+                DropInFile.CheckWritable();
+                return DropInFile.Preview("", content => content.Without(meant));
+            });
+        }
+
+        string[] sysctls = [.. meant.Where(sysctl => Ask(sysctl, named))];
         if (present.Count == 0)
             WriteVerbose($"{DropInFile.Path} sets no limits, so there is nothing to remove.");
         if (sysctls.Length == 0 || Stop.IsCancellationRequested)
             return;
         Require(() =>
         {
-            DropInFile.Change("", content => content.Without(sysctls));
+            DropInFile.Change("", content => content.Without(sysctls), stop: Stop);
             return true;
         });
         WriteVerbose($"{DropInFile.Path} does not set {string.Join(", ", sysctls)} any more. What runs now stays as it is.");

@@ -261,11 +261,15 @@ public sealed class SetIpcLimitCommand : IpcCommand
             return [];
         try
         {
-            var (lines, losses) = LimitPersistence.Write(limits, Kernel.Sysctls);
+            var (lines, losses) = LimitPersistence.Write(limits, Kernel.Sysctls, Stop);
             foreach (var line in lines)
                 WriteVerbose($"{DropInFile.Path} has the line: {line}");
             var forecast = new BootForecast();
             return [.. losses, .. limits.SelectMany(limit => forecast.Objections(limit.Key, limit.Value)), .. forecast.Doubts];
+        }
+        catch (OperationCanceledException)
+        {
+            throw new PipelineStoppedException();
         }
         catch (IpcException e)
         {

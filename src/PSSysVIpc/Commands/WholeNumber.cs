@@ -48,22 +48,14 @@ internal static class WholeNumber
     /// <exception cref="FormatException">It is none.</exception>
     internal static int ReadId(object? value) => (int)Read(value, "id", 0, int.MaxValue);
 
-    // Text of whatever origin: it must not move the terminal's cursor, nor fill the screen.
-    private static string Printable(string text)
-    {
-        const int most = 60;
-        var shown = string.Concat(text.Take(most).Select(letter => char.IsControl(letter) ? '?' : letter));
-        return text.Length > most ? shown + "…" : shown;
-    }
-
     internal static object? Unwrap(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
 
     /// <summary>How an error shows a value.</summary>
     internal static string Show(object? value) => Unwrap(value) switch
     {
         null => "$null",
-        string text => $"'{Printable(text)}'",
-        char letter => $"[char]'{Printable(letter.ToString())}'",
+        string text => $"'{Printable.Of(text)}'",
+        char letter => $"[char]'{Printable.Of(letter.ToString())}'",
         bool truth => truth ? "$true" : "$false",
         // With its type: PowerShell reads 1e0 as one, and it would look like a whole number.
         double or float => string.Create(CultureInfo.InvariantCulture, $"[double]{Unwrap(value)}"),

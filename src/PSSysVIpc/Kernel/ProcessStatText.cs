@@ -1,5 +1,4 @@
 using System.Buffers.Text;
-using System.Globalization;
 using System.Text;
 
 namespace PSSysVIpc.Kernel;
@@ -21,7 +20,7 @@ internal readonly ref struct ProcessStatText
         var close = text.LastIndexOf((byte)')');
         if (open < 0 || close < open)
             return;
-        Name = Printable(Encoding.UTF8.GetString(text[(open + 1)..close]));
+        Name = Printable.Of(Encoding.UTF8.GetString(text[(open + 1)..close]));
         var rest = text[(close + 1)..].TrimStart((byte)' ');
         IsEnded = rest is [(byte)'Z' or (byte)'X' or (byte)'x', ..];
         for (var field = 0; field <= StartField; field++)
@@ -43,10 +42,7 @@ internal readonly ref struct ProcessStatText
         }
     }
 
-    /// <summary>
-    /// Null when the line is no such line. What would move a terminal's cursor or turn its text around is replaced: a
-    /// process may call itself anything, and root reads it in a prompt.
-    /// </summary>
+    /// <summary>As it can be shown; null when the line is no such line.</summary>
     internal string? Name { get; }
 
     /// <summary>Its main thread is a zombie, or dead; another thread may live.</summary>
@@ -59,7 +55,4 @@ internal readonly ref struct ProcessStatText
 
     /// <summary>Clock ticks from boot to the start of the process.</summary>
     internal long StartTicks { get; }
-
-    private static string Printable(string name) =>
-        string.Concat(name.Select(c => char.IsControl(c) || char.GetUnicodeCategory(c) == UnicodeCategory.Format ? '?' : c));
 }

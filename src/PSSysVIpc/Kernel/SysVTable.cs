@@ -109,26 +109,22 @@ internal ref struct SysVTable
         var digits = text[0] == '-' ? text[1..] : text;
         // 19 decimal digits are below 2^64, so the sum can't wrap before the range is checked. A segment can be that large.
         if (digits.IsEmpty || digits.Length > 19)
-            throw Bad($"'{Printable(text)}' is no possible {column.Name}");
+            throw Bad($"'{Show(text)}' is no possible {column.Name}");
         ulong magnitude = 0;
         foreach (var digit in digits)
         {
             if (digit < '0' || digit >= '0' + column.Base)
-                throw Bad($"'{Printable(text)}' is no possible {column.Name}");
+                throw Bad($"'{Show(text)}' is no possible {column.Name}");
             magnitude = magnitude * (uint)column.Base + (uint)(digit - '0');
         }
 
         var value = text[0] == '-' ? -(long)magnitude : (long)magnitude;
         if (magnitude > long.MaxValue || value < column.Minimum || value > column.Maximum)
-            throw Bad($"'{Printable(text)}' is no possible {column.Name}");
+            throw Bad($"'{Show(text)}' is no possible {column.Name}");
         return value;
     }
 
-    private static string Printable(ReadOnlySpan<byte> text)
-    {
-        var shown = text.Length > 40 ? text[..40] : text;
-        return string.Concat(Encoding.ASCII.GetString(shown).Select(c => char.IsControl(c) ? '?' : c));
-    }
+    private static string Show(ReadOnlySpan<byte> text) => Printable.Of(Encoding.ASCII.GetString(text), 40);
 
     private readonly IpcBadDataException Bad(string what) =>
         new($"{_path} can't be read: in line {Math.Max(_line, 1)}, {what}. No object was made from it.", _path);

@@ -18,14 +18,13 @@ internal sealed class DropIn
         "# To undo: Remove-IpcLimitPersistence. What you add here by hand is kept; one line is ours for each sysctl: name = numbers.",
     ];
 
-    // The text between the new lines: the last one is empty where the file ends as it should.
-    private readonly string[] _lines;
+    private readonly List<SettingPiece> _pieces;
 
     /// <param name="content">The bytes of the file, each as one character.</param>
     internal DropIn(string content)
     {
         Content = content;
-        _lines = content.Split('\n');
+        _pieces = SettingPiece.Split(content);
     }
 
     /// <summary>The bytes of the file, each as one character.</summary>
@@ -35,14 +34,21 @@ internal sealed class DropIn
     internal bool IsEmpty => Content.Length == 0;
 
     /// <summary>Whether we may change it.</summary>
-    internal bool IsOurs => _lines[0].TrimEnd() == FirstLine;
+    internal bool IsOurs => !IsEmpty && _pieces[0].Text.TrimEnd() == FirstLine;
 
     /// <summary>The limits' sysctls that it names (kernel.sem), be it in our lines or in others.</summary>
-    internal IReadOnlyList<string> Keys =>
-        [.. IpcSysctls.Names.Select(name => $"kernel.{name}").Where(sysctl => _lines.Any(line => Names(line, sysctl)))];
+    internal IReadOnlyList<string> Keys
+    {
+        get
+        {
+            var lines = DropInLine.ReadAll(_pieces).ToList();
+            return [.. IpcSysctls.Names.Select(name => $"kernel.{name}").Where(sysctl => lines.Exists(line => line.Names(sysctl)))];
+        }
+    }
 
     /// <summary>What our line for a sysctl says; null where there is none.</summary>
-    internal string? ValueOf(string sysctl) => Array.FindLast(_lines, line => IsOurLine(line, sysctl))?[(sysctl.Length + 3)..].Trim();
+    internal string? ValueOf(string sysctl) =>
+        FindOurs(_pieces, sysctl) is >= 0 and var place ? _pieces[place].Text[(sysctl.Length + 3)..].Trim() : null;
 
     /// <summary>Sets sysctls, each in one line of ours that wins over all others in the file, whoever reads it.</summary>
     /// <param name="values">The text to write to each: kernel.sem, 250 32000 32 512.</param>
@@ -50,72 +56,74 @@ internal sealed class DropIn
     {
         if (values.Count == 0)
             return this;
-        List<string> lines = IsEmpty ? [.. s_header, ""] : [.. _lines];
+        List<SettingPiece> pieces = IsEmpty ? [.. s_header.Select(line => new SettingPiece(line, "\n"))] : [.. _pieces];
         foreach (var (sysctl, value) in values)
-            Set(lines, sysctl, $"{sysctl} = {value}");
-        return Of(lines);
+            Set(pieces, sysctl, value);
+        return Of(pieces);
     }
 
     /// <summary>
     /// Takes sysctls out: every line that names one, also one that was added by hand. Patterns stay, as they may mean
     /// others. There is no file any more when nothing but our header is left.
     /// </summary>
+    /// <exception cref="FormatException">What names one can't be told from the rest of its line, which the readers end at different places.</exception>
     internal DropIn Without(IReadOnlyCollection<string> sysctls)
     {
-        var left = _lines.Where(line => !sysctls.Any(sysctl => Names(line, sysctl))).ToList();
-        return left.All(line => string.IsNullOrWhiteSpace(line) || s_header.Contains(line.TrimEnd())) ? Empty : Of(left);
+        List<SettingPiece> left = [.. _pieces];
+        // What is taken out can leave a line that names one, too.
+        while (FindName(left, sysctls) is var (line, sysctl))
+            SettingPiece.RemoveAt(left, line.PlaceOfName(sysctl) ?? throw Ambiguous(line, sysctl));
+        return left.TrueForAll(piece => string.IsNullOrWhiteSpace(piece.Text) || s_header.Contains(piece.Text.TrimEnd())) ? Empty : Of(left);
     }
 
-    private static void Set(List<string> lines, string sysctl, string line)
+    private static (DropInLine Line, string Sysctl)? FindName(List<SettingPiece> pieces, IReadOnlyCollection<string> sysctls)
     {
-        var place = lines.FindLastIndex(other => IsOurLine(other, sysctl));
+        foreach (var line in DropInLine.ReadAll(pieces))
+        {
+            if (sysctls.FirstOrDefault(line.Names) is { } sysctl)
+                return (line, sysctl);
+        }
+
+        return null;
+    }
+
+    private static FormatException Ambiguous(DropInLine line, string sysctl) => new(
+        $"the line that begins with '{Printable.Of(line.Text.TrimStart(), 40)}' sets {sysctl} for one of the programs that read it at boot and not for "
+        + "the other, as a carriage return or a null byte stands in it. Correct that line by hand");
+
+    private static void Set(List<SettingPiece> pieces, string sysctl, string value)
+    {
+        var text = $"{sysctl} = {value}";
+        var place = FindOurs(pieces, sysctl);
         if (place >= 0)
         {
-            lines[place] = line;
-            if (Wins(lines, place, sysctl))
+            pieces[place] = pieces[place] with { Text = text };
+            if (Enum.GetValues<BootReader>().All(reader => DropInLine.LastValueOf(sysctl, pieces, reader) == (place, value)))
                 return;
             // Somebody has added another line below it, which would undo ours.
-            lines.RemoveAt(place);
+            SettingPiece.RemoveAt(pieces, place);
         }
 
         // Behind all others it wins. Somebody may have left out the new line at the end.
-        if (lines[^1].Length > 0)
-            lines.Add("");
-        lines.Insert(lines.Count - 1, line);
+        if (pieces.Count > 0 && !pieces[^1].End.EndsWith('\n'))
+            pieces[^1] = pieces[^1] with { End = pieces[^1].End + "\n" };
+        pieces.Add(new(text, "\n"));
+    }
+
+    // What is ours is a line to every reader. A piece of somebody's longer line may look like it.
+    private static int FindOurs(List<SettingPiece> pieces, string sysctl)
+    {
+        var place = pieces.Count;
+        while (--place >= 0 && !(IsOurLine(pieces[place].Text, sysctl) && pieces[place].EndsLine && (place == 0 || pieces[place - 1].EndsLine)))
+        {
+        }
+
+        return place;
     }
 
     private static bool IsOurLine(string line, string sysctl) =>
         line.StartsWith($"{sysctl} = ", StringComparison.Ordinal)
         && line[(sysctl.Length + 3)..].TrimEnd().All(value => char.IsAsciiDigit(value) || value is ' ' or '-');
 
-    /// <summary>Whether a line is the last word on a sysctl to both readers.</summary>
-    private static bool Wins(List<string> lines, int place, string sysctl)
-    {
-        foreach (var reader in Enum.GetValues<BootReader>())
-        {
-            var settings = ISettingReader.New(reader);
-            for (var i = 0; i < lines.Count; i++)
-            {
-                foreach (var piece in Pieces(lines[i], reader))
-                    settings.Take(new SettingLine(DropInFile.Path, i, piece));
-            }
-
-            if (settings.WritesTo(PathOf(sysctl)).LastOrDefault()?.Line.Number != place)
-                return false;
-        }
-
-        return true;
-    }
-
-    /// <summary>Whether a line names a sysctl for either reader.</summary>
-    private static bool Names(string line, string sysctl) =>
-        Enum.GetValues<BootReader>().Any(reader =>
-            Pieces(line, reader).Any(piece => ISettingReader.New(reader).Names(new SettingLine(DropInFile.Path, 0, piece), PathOf(sysctl))));
-
-    // To systemd a line ends at these, too.
-    private static string[] Pieces(string line, BootReader reader) => reader == BootReader.Systemd ? line.Split('\r', '\0') : [line];
-
-    private static string PathOf(string sysctl) => sysctl.Replace('.', '/');
-
-    private static DropIn Of(IEnumerable<string> lines) => new(string.Join('\n', lines));
+    private static DropIn Of(IEnumerable<SettingPiece> pieces) => new(SettingPiece.Join(pieces));
 }

@@ -52,28 +52,40 @@ internal sealed class DropInFile
 
     /// <summary>Changes it, or makes or deletes it, while no other run of ours can.</summary>
     /// <param name="root">The folder that is taken for the machine's root.</param>
-    /// <param name="edit">Makes the new from the present one.</param>
+    /// <param name="edit">
+    /// Makes the new from the present one. Whatever it decides by is to be read in it, and nowhere before: only while it
+    /// runs, no other run of ours can change the settings.
+    /// </param>
     /// <param name="steps">What touches the disk; null for the real one.</param>
+    /// <param name="stop">Ends the wait for another run.</param>
     /// <exception cref="PersistFailedException">It can't be done. What was there is there still.</exception>
-    internal static void Change(string root, Func<DropIn, DropIn> edit, IFileSteps? steps = null) =>
-        new DropInFile(root, steps ?? new FileSteps()).Change(edit);
+    internal static void Change(string root, Func<DropIn, DropIn> edit, IFileSteps? steps = null, CancellationToken stop = default) =>
+        new DropInFile(root, steps ?? new FileSteps()).Change(edit, stop);
 
-    private void Change(Func<DropIn, DropIn> edit)
+    /// <summary>What it would say after a change that isn't made.</summary>
+    /// <exception cref="PersistFailedException">It can't be read, or can't be changed so.</exception>
+    internal static DropIn Preview(string root, Func<DropIn, DropIn> edit)
+    {
+        var file = new DropInFile(root, new FileSteps());
+        return file.Edit(file.Read(), edit);
+    }
+
+    private void Change(Func<DropIn, DropIn> edit, CancellationToken stop)
     {
         var isMissing = !Directory.Exists(_root + Folder);
-        if (isMissing && edit(DropIn.Empty).IsEmpty)
+        if (isMissing && Edit(DropIn.Empty, edit).IsEmpty)
             return;
         if (isMissing && _steps.CreateFolder(_root + Folder) is not (0 or Errno.EEXIST) and var errno)
             throw Failed(errno, "No file was made.");
         // An admin may have made the folder a link: it is the readers' folder all the same.
-        using var folder = FolderLock.Take(_root + Folder, s_patience, out errno);
+        using var folder = FolderLock.Take(_root + Folder, s_patience, stop, out errno);
         if (errno == Errno.EAGAIN)
             throw Failed($"another process has locked {_root}{Folder} for {s_patience.TotalSeconds} seconds. Nothing was changed. lslocks shows who it is");
         if (folder is null)
             throw Failed(errno, "Nothing was changed.");
 
         var old = Read();
-        var changed = edit(old);
+        var changed = Edit(old, edit);
         errno = _steps.Delete(_root + TemporaryPath);
         if (changed.Content == old.Content)
             return;
@@ -84,6 +96,18 @@ internal sealed class DropInFile
         errno = _steps.Sync(folder.Descriptor);
         if (errno != 0)
             throw Failed(errno, "The file has changed, but the disk may not keep that.");
+    }
+
+    private DropIn Edit(DropIn present, Func<DropIn, DropIn> edit)
+    {
+        try
+        {
+            return edit(present);
+        }
+        catch (FormatException e)
+        {
+            throw Failed(e.Message);
+        }
     }
 
     private int Replace(byte[] content)

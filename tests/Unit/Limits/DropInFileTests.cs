@@ -181,7 +181,7 @@ public sealed class DropInFileTests : IDisposable
     [Fact]
     public void Who_waits_in_vain_for_another_run_changes_nothing()
     {
-        using var other = FolderLock.Take(_settings, TimeSpan.Zero, out _);
+        using var other = FolderLock.Take(_settings, TimeSpan.Zero, default, out _);
         Assert.Contains("another process has locked", Fail().Message, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFileSystemEntries(_settings));
     }

@@ -65,6 +65,16 @@ public sealed partial class DropInReaderTests : IDisposable
     }
 
     [Fact]
+    public void What_others_wrote_stays_to_the_byte_where_something_is_taken_out()
+    {
+        foreach (var content in Contents())
+        {
+            var after = new DropIn(content).Without(s_values.Keys).Content;
+            Assert.True(after.Length == 0 || OfNobodys(content).SequenceEqual(OfNobodys(after)), $"{content}\n->\n{after}");
+        }
+    }
+
+    [Fact]
     public void What_is_taken_out_is_set_by_patterns_at_most()
     {
         var root = _folder.PathOf("root");
@@ -110,6 +120,10 @@ public sealed partial class DropInReaderTests : IDisposable
 
     private static IEnumerable<string> OfOthers(string content) =>
         content.Split('\n').Where(line => line.Length > 0 && !LineLikeOurs().IsMatch(line));
+
+    /// <summary>The pieces that name none of these sysctls to any reader.</summary>
+    private static IEnumerable<string> OfNobodys(string content) =>
+        content.Split('\n', '\r', '\0').Where(piece => piece.Length > 0 && new DropIn(piece).Keys.Count == 0);
 
     [GeneratedRegex(@"^kernel\.\w+ = [-0-9 ]*\s*$")]
     private static partial Regex LineLikeOurs();

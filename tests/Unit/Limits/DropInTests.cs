@@ -82,7 +82,7 @@ public sealed class DropInTests
     {
         var edited = (s_header + Sem + MsgMax).Replace("\n", " \r\n", StringComparison.Ordinal);
         Assert.True(new DropIn(edited).IsOurs);
-        Assert.Equal(edited.Replace("65536 \r", "5", StringComparison.Ordinal), Set(edited, "kernel.msgmax = 5\n"));
+        Assert.Equal(edited.Replace("65536 ", "5", StringComparison.Ordinal), Set(edited, "kernel.msgmax = 5\n"));
         Assert.True(new DropIn(edited).Without(["kernel.sem", "kernel.msgmax"]).IsEmpty);
     }
 
@@ -108,6 +108,43 @@ public sealed class DropInTests
     [InlineData("kernel.*m = 5\n")]
     public void What_others_wrote_keeps_the_file(string others) =>
         Assert.Equal(s_header + others, new DropIn(s_header + Sem + others).Without(["kernel.sem", "kernel.msgmax"]).Content);
+
+    [Theory]
+    [InlineData("# my note\rvm.swappiness = 10\rkernel.sem = 900\n", "# my note\rvm.swappiness = 10\n")]
+    [InlineData("kernel.sem = 900\rvm.swappiness = 10\n", "vm.swappiness = 10\n")]
+    [InlineData("# my note\rkernel.sem = 900\rvm.swappiness = 10\n", "# my note\rvm.swappiness = 10\n")]
+    [InlineData("# my note\0kernel.sem = 900\0\nvm.swappiness = 10\n", "# my note\0\nvm.swappiness = 10\n")]
+    [InlineData("# my note\r\nkernel.sem = 900\r\nvm.swappiness = 10\r\n", "# my note\r\nvm.swappiness = 10\r\n")]
+    [InlineData("vm.swappiness = 10\rkernel.sem = 900", "vm.swappiness = 10\r")]
+    [InlineData("# my note\r\r\rkernel/sem = 900\n\n", "# my note\r\r\n\n")]
+    [InlineData("\r--kernel/sem =-1\rvm.swappiness = 10\n", "\rvm.swappiness = 10\n")]
+    [InlineData("kernel.sem = 900\rkernel/../kernel/sem = 5\rvm.swappiness = 10\n", "vm.swappiness = 10\n")]
+    public void What_any_reader_takes_for_a_line_of_its_own_is_one(string others, string left)
+    {
+        var file = new DropIn(s_header + MsgMax + others);
+        Assert.Contains("kernel.sem", file.Keys);
+        Assert.Equal(s_header + MsgMax + left, file.Without(["kernel.sem"]).Content);
+    }
+
+    [Theory]
+    [InlineData("kernel.sem\r= 5\rvm.swappiness = 10\n")]
+    [InlineData("-\rkernel.sem\n= 5\n", false)]
+    public void What_cannot_be_told_from_the_rest_of_its_line_is_left_alone(string others, bool isNamed = true)
+    {
+        var file = new DropIn(s_header + Sem + others);
+        if (isNamed)
+            Assert.Contains("'kernel.sem?= 5?vm.swappiness = 10'", Assert.Throws<FormatException>(() => file.Without(["kernel.sem"])).Message, StringComparison.Ordinal);
+        else
+            Assert.Equal(s_header + others, file.Without(["kernel.sem"]).Content);
+    }
+
+    [Theory]
+    [InlineData("# my note\rkernel.sem = 1 2 3 4\n")]
+    [InlineData("kernel.sem = 1 2 3 4\rvm.swappiness = 10\n")]
+    [InlineData("kernel.sem = 1 2 3 4\0")]
+    [InlineData("kernel.sem = 1 2 3 4\r")]
+    public void A_piece_of_somebodys_line_is_not_ours(string others) =>
+        Assert.Equal(s_header + others + (others.EndsWith('\n') ? "" : "\n") + Sem, Set(s_header + others, Sem));
 
     [Fact]
     public void The_keys_are_the_sysctls_that_it_names()
