@@ -1,59 +1,107 @@
 using System.Globalization;
-using Mono.Unix;
+using PSSysVIpc.Kernel;
 
 namespace PSSysVIpc.Accounts;
 
 /// <summary>
-/// Names of users and groups, each looked up once. An id without an account is its number as text; so are all ids
-/// where Mono.Posix's native helper can't be loaded (musl), and <see cref="Problem"/> then says so.
+/// Names of users and groups, each looked up once, and the users that names mean. An id without an account is its number
+/// as text, with a + in front where that text is the name of an account. Numbers are all there is where names can't be
+/// looked up: Mono.Posix's native helper can't be loaded (musl), or a directory server doesn't answer in time.
+/// <see cref="Problem"/> then says so.
 /// </summary>
 internal sealed class AccountNames
 {
+    private const string NumberSign = "+";
+
     private readonly Dictionary<uint, string> _users = [];
     private readonly Dictionary<uint, string> _groups = [];
+    private readonly ExaminationBudget _budget;
+    private bool _isHelperMissing;
 
-    /// <summary>Why names can't be looked up here at all; null while they can.</summary>
+    /// <param name="each">How long one lookup may take; null for 2 seconds.</param>
+    /// <param name="inAll">How long all of them may take; null for 10 seconds.</param>
+    /// <param name="stop">Ends a lookup.</param>
+    // Every lookup counts: a server that takes a little time for each of thousands of owners takes long, too.
+    internal AccountNames(TimeSpan? each = null, TimeSpan? inAll = null, CancellationToken stop = default) =>
+        _budget = new ExaminationBudget(each, inAll, free: TimeSpan.Zero, stop);
+
+    /// <summary>Why names can't be looked up here, or not all of them; null while they can.</summary>
     internal string? Problem { get; private set; }
 
-    internal string User(uint id) => Name(_users, id, static id => new UnixUserInfo(id).UserName);
+    /// <exception cref="OperationCanceledException">The user has ended the pipeline.</exception>
+    internal string User(uint id) => Name(_users, id, NameService.UserName, NameService.UserId);
 
-    internal string Group(uint id) => Name(_groups, id, static id => new UnixGroupInfo(id).GroupName);
+    /// <exception cref="OperationCanceledException">The user has ended the pipeline.</exception>
+    internal string Group(uint id) => Name(_groups, id, NameService.GroupName, NameService.GroupId);
 
-    /// <summary>Whether this is the name of an account of this machine.</summary>
-    internal bool IsUser(string name) => Lookup(() => new UnixUserInfo(name).UserName) is not null;
+    /// <summary>A user's number, so written that it can't be a name.</summary>
+    internal static string Number(uint id) => NumberSign + Digits(id);
 
-    /// <summary>Whether this number has an account on this machine.</summary>
-    internal bool IsUser(uint id) => Lookup(() => new UnixUserInfo(id).UserName) is not null;
-
-    private string Name(Dictionary<uint, string> known, uint id, Func<long, string> ask)
+    /// <summary>
+    /// Whom a text means: the account of that name or, where there is none, the user of that number, as for chown(1) and
+    /// wherever else POSIX takes either. With a + in front it is always the number.
+    /// </summary>
+    /// <returns>The user's id and whether an account has it; null where the text means nobody.</returns>
+    /// <exception cref="IpcUnavailableException">It can't be found out whether there is an account of that name.</exception>
+    /// <exception cref="OperationCanceledException">The user has ended the pipeline.</exception>
+    internal (uint Id, bool IsAccount)? FindUser(string text)
     {
-        if (!known.TryGetValue(id, out var name))
-            known[id] = name = Lookup(() => ask(id)) ?? id.ToString(CultureInfo.InvariantCulture);
-        return name;
+        if (text.StartsWith(NumberSign, StringComparison.Ordinal) && ReadNumber(text[NumberSign.Length..]) is { } given)
+            return (given, MayBeAccount(given));
+        if (FindAccount(text) is { } account)
+            return (account, true);
+        return ReadNumber(text) is { } number ? (number, MayBeAccount(number)) : null;
     }
 
-    private T? Lookup<T>(Func<T?> ask)
+    private static string Digits(uint id) => id.ToString(CultureInfo.InvariantCulture);
+
+    // The last one is -1, which means no user at all.
+    private static uint? ReadNumber(string text) =>
+        uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) && id != uint.MaxValue ? id : null;
+
+    private string Name(Dictionary<uint, string> known, uint id, Func<uint, string?> nameOf, Func<string, uint?> idOf)
     {
-        if (Problem is not null)
-            return default;
+        if (known.TryGetValue(id, out var name))
+            return name;
+        TryAsk(() => nameOf(id) is { Length: > 0 } found ? found : idOf(Digits(id)) is null ? null : Number(id), out name);
+        return known[id] = name ?? Digits(id);
+    }
+
+    private uint? FindAccount(string name)
+    {
+        if (TryAsk(() => NameService.UserId(name), out var id))
+            return id;
+        // Without the helper it is a machine without directories, too.
+        return _isHelperMissing
+            ? LocalAccounts.Read().Where(account => account.Name == name).Select(account => (uint?)account.Id).FirstOrDefault()
+            : throw new IpcUnavailableException(
+                $"Whether '{name}' is the name of a user could not be found out in time: does a directory server not answer? "
+                    + $"A user id is taken without asking when it has a + in front ({NumberSign}1001).", name);
+    }
+
+    private bool MayBeAccount(uint id) => TryAsk(() => NameService.UserName(id), out var name)
+        ? name is not null
+        : !_isHelperMissing || LocalAccounts.Read().Any(account => account.Id == id);
+
+    /// <returns>False where nobody can be asked, or there is no answer in time.</returns>
+    private bool TryAsk<T>(Func<T?> ask, out T? answer)
+    {
+        T? given = default;
+        var isAnswered = false;
         try
         {
-            return ask();
+            isAnswered = !_isHelperMissing && _budget.TryExamineAside(_ => given = ask());
+            if (!isAnswered && !_isHelperMissing)
+                Problem = "User and group names can't all be looked up here, so some numbers are shown: it took too long (2 seconds for one, or 10 for all).";
         }
-        catch (ArgumentException)
+        catch (Exception e) when (NameService.IsLoadFailure(e))
         {
-            return default;
-        }
-        catch (Exception e) when (IsLoadFailure(e))
-        {
+            _isHelperMissing = true;
             Problem = "User and group names can't be looked up here, so numbers are shown: "
                 + "MonoPosixHelper.so, which the module brings, can't be loaded (it needs glibc and zlib).";
-            return default;
         }
-    }
 
-    // The failed load comes wrapped when it happens in a static constructor.
-    private static bool IsLoadFailure(Exception e) =>
-        e is DllNotFoundException or BadImageFormatException or EntryPointNotFoundException
-        || (e is TypeInitializationException && e.InnerException is { } inner && IsLoadFailure(inner));
+        answer = isAnswered ? given : default;
+        return isAnswered;
+    }
 }

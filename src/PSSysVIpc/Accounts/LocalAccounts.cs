@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace PSSysVIpc.Accounts;
 
 /// <summary>
@@ -7,9 +9,10 @@ namespace PSSysVIpc.Accounts;
 internal static class LocalAccounts
 {
     private const string Path = "/etc/passwd";
+    private const int Fields = 3;
 
-    /// <summary>Their names, sorted; none where the file can't be read.</summary>
-    internal static IEnumerable<string> Names()
+    /// <summary>Their names and ids, sorted by name; none where the file can't be read.</summary>
+    internal static IEnumerable<(string Name, uint Id)> Read()
     {
         string[] lines;
         try
@@ -22,8 +25,9 @@ internal static class LocalAccounts
         }
 
         // A + or - in front is a reference to a directory and not a name.
-        return lines.Where(line => line.Contains(':', StringComparison.Ordinal) && line[0] is not (':' or '+' or '-' or '#'))
-            .Select(line => line[..line.IndexOf(':', StringComparison.Ordinal)])
-            .Distinct().Order(StringComparer.Ordinal);
+        return lines.Select(line => line.Split(':')).Where(fields => fields.Length >= Fields && fields[0] is [not ('+' or '-' or '#'), ..])
+            .Select(fields => (Name: fields[0], Id: uint.TryParse(fields[2], NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : (uint?)null))
+            .Where(account => account.Id is not null).Select(account => (account.Name, account.Id!.Value))
+            .DistinctBy(account => account.Name).OrderBy(account => account.Name, StringComparer.Ordinal);
     }
 }

@@ -1,5 +1,5 @@
 using System.Collections;
-using System.Globalization;
+using PSSysVIpc.Accounts;
 using PSSysVIpc.Kernel;
 using PSSysVIpc.Status;
 
@@ -19,6 +19,9 @@ internal sealed class CompletionScope : IDisposable
 
     private static readonly TimeSpan s_judgingTime = TimeSpan.FromMilliseconds(200);
 
+    // Somebody is typing: a directory server that doesn't answer must not hold the prompt.
+    private static readonly TimeSpan s_lookupTime = TimeSpan.FromMilliseconds(500);
+
     private readonly CancellationTokenSource _deadline = new(s_judgingTime);
     private readonly IpcFamily _family;
     private readonly Inspector _inspector;
@@ -33,7 +36,7 @@ internal sealed class CompletionScope : IDisposable
     internal CompletionScope(IpcFamily family, string parameterName, IDictionary bound)
     {
         _family = family;
-        _inspector = new Inspector(family.Kernel, _deadline.Token);
+        _inspector = new Inspector(family.Kernel, _deadline.Token, new AccountNames(each: s_lookupTime, inAll: s_lookupTime));
         var ids = Read("Id", WholeNumber.ReadId);
         var keys = Read("Key", IpcKey.Read);
         var owners = Read("Owner", ReadOwner);
@@ -66,7 +69,7 @@ internal sealed class CompletionScope : IDisposable
     {
         if (!_owners.TryGetValue(row.OwnerId, out var owner))
         {
-            owner = _owners.Count < MaximumNames ? _inspector.Names.User(row.OwnerId) : row.OwnerId.ToString(CultureInfo.InvariantCulture);
+            owner = _owners.Count < MaximumNames ? _inspector.Names.User(row.OwnerId) : AccountNames.Number(row.OwnerId);
             _owners.Add(row.OwnerId, owner);
         }
 

@@ -26,7 +26,7 @@ public sealed class GetIpcLimitCommand : IpcCommand
     public string[]? Resource { get; set; }
 
     /// <summary>Reads and writes the limits.</summary>
-    protected override void ProcessRecord()
+    private protected override void Process()
     {
         var selection = Require(() => new LimitSelection(Name));
         foreach (var error in selection.Errors)

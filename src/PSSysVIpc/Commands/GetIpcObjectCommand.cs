@@ -39,7 +39,7 @@ public abstract class GetIpcObjectCommand<TObject> : IpcCommand
     private protected abstract IpcFamily<TObject> Open(IpcKernel kernel);
 
     /// <summary>Reads and writes the objects.</summary>
-    protected override void ProcessRecord()
+    private protected override void Process()
     {
         var family = Require(() => Open(IpcKernel.OpenCurrent()));
         var inspector = new Inspector(family.Kernel, Stop);

@@ -16,10 +16,32 @@ public abstract class IpcCommand : PSCmdlet, IDisposable
     protected override void StopProcessing() => _stop.Cancel();
 
     /// <inheritdoc/>
+    protected sealed override void BeginProcessing() => Run(Begin);
+
+    /// <inheritdoc/>
+    protected sealed override void ProcessRecord() => Run(Process);
+
+    /// <inheritdoc/>
+    protected sealed override void EndProcessing() => Run(End);
+
+    /// <inheritdoc/>
     public void Dispose()
     {
         _stop.Dispose();
         GC.SuppressFinalize(this);
+    }
+
+    // Whatever looks at Stop ends so, and the engine expects it to end so.
+    private static void Run(Action step)
+    {
+        try
+        {
+            step();
+        }
+        catch (OperationCanceledException)
+        {
+            throw new PipelineStoppedException();
+        }
     }
 
     private protected void WriteError(IpcException error) => WriteError(error.ToErrorRecord());
@@ -38,10 +60,18 @@ public abstract class IpcCommand : PSCmdlet, IDisposable
             Fail(e);
             throw;
         }
-        catch (OperationCanceledException)
-        {
-            throw new PipelineStoppedException();
-        }
+    }
+
+    private protected virtual void Begin()
+    {
+    }
+
+    private protected virtual void Process()
+    {
+    }
+
+    private protected virtual void End()
+    {
     }
 
     private protected bool IsWhatIf() => MyInvocation.BoundParameters.TryGetValue("WhatIf", out var given)

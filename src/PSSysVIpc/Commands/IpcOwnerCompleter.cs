@@ -18,7 +18,7 @@ public sealed class IpcOwnerCompleter : IpcCompleter
             yield return Result(owner, count == 1 ? $"1 {scope.Noun}" : string.Create(CultureInfo.InvariantCulture, $"{count} {scope.Noun}s"));
         if (scope.IsNarrowed)
             yield break;
-        foreach (var account in LocalAccounts.Names().Where(name => TypedWord.Begins(name, typed) && !counts.ContainsKey(name)))
+        foreach (var account in LocalAccounts.Read().Select(account => account.Name).Where(name => TypedWord.Begins(name, typed) && !counts.ContainsKey(name)))
             yield return Result(account, $"no {scope.Noun}");
     }
 

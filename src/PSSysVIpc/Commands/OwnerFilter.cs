@@ -1,40 +1,47 @@
-using System.Globalization;
 using System.Management.Automation;
 using PSSysVIpc.Accounts;
 
 namespace PSSysVIpc.Commands;
 
 /// <summary>
-/// One value of -Owner: a name, a name with wildcards, or a user id. Upper and lower case differ, as they do for the
-/// kernel: Bob's leftovers are not bob's.
+/// One value of -Owner: a name, a name with wildcards, or a user id. A name wins over a number, and a number with a + in
+/// front is never a name. Wildcards are compared with the owner as it is shown; there upper and lower case differ, as they
+/// do for the kernel: Bob's leftovers are not bob's.
 /// </summary>
 internal sealed class OwnerFilter
 {
     private readonly string _text;
     private readonly WildcardPattern? _pattern;
-    private readonly uint? _id;
+    private (uint Id, bool IsAccount)? _user;
+    private bool _isFound;
 
     /// <exception cref="IpcBadInputException">It is no pattern.</exception>
     internal OwnerFilter(string text)
     {
         _text = text;
         _pattern = ToPattern(text);
-        if (_pattern is null && uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) && id != uint.MaxValue)
-            _id = id;
     }
 
+    /// <exception cref="IpcUnavailableException">It can't be found out whom it means.</exception>
     internal bool Matches(uint owner, AccountNames names) =>
-        owner == _id || (_pattern?.IsMatch(names.User(owner)) ?? names.User(owner) == Name);
+        _pattern?.IsMatch(names.User(owner)) ?? Find(names)?.Id == owner;
 
     /// <summary>The error for a literal that matched nothing and is no account: a typo must not look like "all clean".</summary>
     /// <returns>Null where nothing is wrong.</returns>
     internal IpcUnknownUserException? CheckUnmatched(AccountNames names)
     {
-        if (_pattern is not null || names.IsUser(Name) || (_id is { } id && names.IsUser(id)))
+        if (_pattern is not null || Find(names) is { IsAccount: true })
             return null;
         return new IpcUnknownUserException(
             $"No user '{Name}' is known here, and nothing belongs to one. Names are case-sensitive; "
                 + "-Owner * shows everybody's.", Name);
+    }
+
+    private (uint Id, bool IsAccount)? Find(AccountNames names)
+    {
+        if (!_isFound)
+            (_user, _isFound) = (names.FindUser(Name), true);
+        return _user;
     }
 
     private static WildcardPattern? ToPattern(string text)

@@ -23,10 +23,10 @@ public sealed class RemoveIpcLimitPersistenceCommand : IpcCommand
     private readonly List<string> _names = [];
 
     /// <summary>Takes names: the file is written once, when all are known.</summary>
-    protected override void ProcessRecord() => _names.AddRange(Name ?? []);
+    private protected override void Process() => _names.AddRange(Name ?? []);
 
     /// <summary>Asks, and takes out what is not to be set at the next boot any more.</summary>
-    protected override void EndProcessing()
+    private protected override void End()
     {
         // A pipeline that named nothing means nothing, and not all.
         if (_names.Count == 0 && MyInvocation.ExpectingInput)

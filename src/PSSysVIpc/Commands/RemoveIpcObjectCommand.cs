@@ -60,7 +60,7 @@ public abstract class RemoveIpcObjectCommand<TObject> : IpcCommand
     private protected abstract IpcFamily<TObject> Open(IpcKernel kernel);
 
     /// <summary>Refuses a call that names nothing.</summary>
-    protected override void BeginProcessing()
+    private protected override void Begin()
     {
         if (ParameterSetName == InputObjectSet && !MyInvocation.ExpectingInput && !MyInvocation.BoundParameters.ContainsKey(nameof(InputObject)))
         {
@@ -70,7 +70,7 @@ public abstract class RemoveIpcObjectCommand<TObject> : IpcCommand
     }
 
     /// <summary>Removes what was named, or says why not.</summary>
-    protected override void ProcessRecord()
+    private protected override void Process()
     {
         switch (ParameterSetName)
         {
@@ -94,7 +94,7 @@ public abstract class RemoveIpcObjectCommand<TObject> : IpcCommand
     }
 
     /// <summary>Says what was missing for the names that were shown.</summary>
-    protected override void EndProcessing()
+    private protected override void End()
     {
         if (_inspector is not null)
             WarnOfMissingNames(_inspector);
@@ -135,10 +135,6 @@ public abstract class RemoveIpcObjectCommand<TObject> : IpcCommand
         catch (IpcException e)
         {
             WriteError(e);
-        }
-        catch (OperationCanceledException)
-        {
-            throw new PipelineStoppedException();
         }
     }
 

@@ -45,7 +45,7 @@ public sealed class SetIpcLimitCommand : IpcCommand
     private IpcKernel Kernel => _kernel ??= Require(IpcKernel.OpenCurrent);
 
     /// <summary>Refuses a call that doesn't say what to set.</summary>
-    protected override void BeginProcessing()
+    private protected override void Begin()
     {
         if (!MyInvocation.ExpectingInput && (Name is null || Value is null))
         {
@@ -55,7 +55,7 @@ public sealed class SetIpcLimitCommand : IpcCommand
     }
 
     /// <summary>Takes one limit. Nothing is set before all are known, as some of them share a sysctl.</summary>
-    protected override void ProcessRecord()
+    private protected override void Process()
     {
         try
         {
@@ -75,7 +75,7 @@ public sealed class SetIpcLimitCommand : IpcCommand
     }
 
     /// <summary>Checks all, asks for all, sets, and writes what the next boot shall set.</summary>
-    protected override void EndProcessing()
+    private protected override void End()
     {
         var plans = Check();
         if (Persist && IsWhatIf() && plans.Any(plan => plan.Limits.Any(limit => limit.Sysctl is not null)))
@@ -266,10 +266,6 @@ public sealed class SetIpcLimitCommand : IpcCommand
                 WriteVerbose($"{DropInFile.Path} has the line: {line}");
             var forecast = new BootForecast();
             return [.. losses, .. limits.SelectMany(limit => forecast.Objections(limit.Key, limit.Value)), .. forecast.Doubts];
-        }
-        catch (OperationCanceledException)
-        {
-            throw new PipelineStoppedException();
         }
         catch (IpcException e)
         {

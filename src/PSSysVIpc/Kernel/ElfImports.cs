@@ -25,22 +25,26 @@ internal sealed class ElfImports
     private const int NameSize = 16;
 
     private readonly SafeFileHandle _file;
+    private readonly Deadline _deadline;
     private readonly long _length;
     private readonly bool _is64;
     private readonly byte[] _header;
 
-    private ElfImports(SafeFileHandle file, long length, byte[] header)
+    private ElfImports(SafeFileHandle file, Deadline deadline, long length, byte[] header)
     {
         _file = file;
+        _deadline = deadline;
         _length = length;
         _header = header;
         _is64 = header[4] == 2;
     }
 
     /// <param name="file">A regular file, open for reading.</param>
+    /// <param name="deadline">Until when.</param>
     /// <returns>The calls it imports; None also for a file that is no ELF file or has no dynamic symbols; null where the
     /// file is damaged, or not for this kind of machine.</returns>
-    internal static IpcCalls? Read(SafeFileHandle file)
+    /// <exception cref="ExaminationException">The time is over.</exception>
+    internal static IpcCalls? Read(SafeFileHandle file, Deadline deadline)
     {
         try
         {
@@ -52,7 +56,7 @@ internal sealed class ElfImports
             // 1 and 2 are the classes of 32 and 64 bits, 1 the byte order of every machine this module runs on.
             if (size < 52 || header[4] is not (1 or 2) || header[5] != 1 || (header[4] == 2 && size < 64))
                 return null;
-            return new ElfImports(file, length, header).Read();
+            return new ElfImports(file, deadline, length, header).Read();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
         {
@@ -164,6 +168,7 @@ internal sealed class ElfImports
                 // Only what the file doesn't define itself is imported: so the C library is no suspect.
                 if (section != 0 || nameOffset == strings || nameOffset >= _length)
                     continue;
+                _deadline.Check();
                 var length = RandomAccess.Read(_file, name, nameOffset);
                 found |= CallOf(name[..length]);
             }
@@ -223,6 +228,7 @@ internal sealed class ElfImports
     {
         while (!bytes.IsEmpty)
         {
+            _deadline.Check();
             var count = RandomAccess.Read(_file, bytes, offset);
             if (count == 0)
                 throw new InvalidDataException();

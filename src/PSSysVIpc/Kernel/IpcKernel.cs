@@ -27,8 +27,6 @@ internal sealed class IpcKernel
 
     internal SysctlFile Sysctls { get; } = new();
 
-    internal ProcessScanner Processes { get; } = new();
-
     /// <exception cref="IpcUnavailableException">Not Linux, or no /proc.</exception>
     internal static IpcKernel OpenCurrent()
     {

@@ -9,6 +9,7 @@ internal static partial class Libc
     private const string Library = "libc";
     private const int WriteOnly = 1;
     private const int CloseOnExec = 0x80000;
+    private const int WithoutBlocking = 0x800;
     private const int PathOnly = 0x200000;
     private const int FileTypeMask = 0xF000;
     private const int RegularFile = 0x8000;
@@ -66,7 +67,7 @@ internal static partial class Libc
 
     /// <summary>
     /// Opens a file for reading, but nothing else: to open a pipe is to wait for its other end, and to open a device can
-    /// set it going.
+    /// set it going. Somebody's lease on it (fcntl(2), F_SETLEASE) is an EAGAIN, and no wait until he gives it up.
     /// </summary>
     /// <param name="path">Its name.</param>
     /// <param name="inode">Its inode; 0 when it can't be looked at.</param>
@@ -86,7 +87,7 @@ internal static partial class Libc
         inode = isKnown ? *(ulong*)(buffer + 32) : 0;
         var isRegular = isKnown && (*(ushort*)(buffer + 28) & FileTypeMask) == RegularFile;
         if (isRegular)
-            descriptor = OpenForReading($"/proc/self/fd/{place}");
+            descriptor = open($"/proc/self/fd/{place}", CloseOnExec | WithoutBlocking);
         Close(place);
         return isKnown && (descriptor >= 0 || !isRegular);
     }
@@ -131,8 +132,11 @@ internal static partial class Libc
     }
 
     /// <summary>readdir(3): adds the entries of a folder whose names are numbers.</summary>
-    /// <returns>0, or the errno; then the list may be cut short.</returns>
-    internal static unsafe int ReadFolder(string path, List<(int Id, ulong Inode)> entries)
+    /// <param name="path">The folder.</param>
+    /// <param name="entries">Gets them.</param>
+    /// <param name="most">How many there may be in all.</param>
+    /// <returns>0, or the errno; then the list may be cut short. E2BIG where there are more.</returns>
+    internal static unsafe int ReadFolder(string path, List<(int Id, ulong Inode)> entries, int most)
     {
         var folder = opendir(path);
         if (folder == 0)
@@ -149,8 +153,15 @@ internal static partial class Libc
             if (entry is null)
                 break;
             var text = MemoryMarshal.CreateReadOnlySpanFromNullTerminated(entry + name);
-            if (Utf8Parser.TryParse(text, out int id, out var length) && length == text.Length)
-                entries.Add((id, *(ulong*)entry));
+            if (!Utf8Parser.TryParse(text, out int id, out var length) || length != text.Length)
+                continue;
+            if (entries.Count == most)
+            {
+                errno = Errno.E2BIG;
+                break;
+            }
+
+            entries.Add((id, *(ulong*)entry));
         }
 
         _ = closedir(folder);

@@ -9,7 +9,12 @@ internal sealed class ProcFile
     private byte[] _buffer = new byte[16 * 1024];
 
     /// <summary>The file's bytes. Where it can't be read, an empty span and the errno.</summary>
-    internal ReadOnlySpan<byte> Read(string path, out int errno)
+    /// <param name="path">Its name.</param>
+    /// <param name="errno">Why it can't be read; else 0.</param>
+    /// <param name="deadline">Until when, for a file whose length another user decides; null for others.</param>
+    /// <param name="most">How many bytes there may be.</param>
+    /// <exception cref="ExaminationException">The time is over, or there are more bytes.</exception>
+    internal ReadOnlySpan<byte> Read(string path, out int errno, Deadline? deadline = null, int most = int.MaxValue)
     {
         errno = 0;
         var descriptor = Libc.OpenForReading(path);
@@ -24,6 +29,9 @@ internal sealed class ProcFile
             var length = 0;
             while (true)
             {
+                deadline?.Check();
+                if (length > most)
+                    throw new ExaminationException();
                 if (length == _buffer.Length)
                     Array.Resize(ref _buffer, _buffer.Length * 2);
                 var count = Libc.Read(descriptor, _buffer.AsSpan(length));

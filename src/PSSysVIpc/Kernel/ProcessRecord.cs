@@ -18,8 +18,14 @@ internal sealed record ProcessRecord
     /// <summary>Some thread still runs. A process whose main thread has ended shows as a zombie and lives on.</summary>
     internal required bool IsAlive { get; init; }
 
-    /// <summary>The effective user of its main thread, for showing.</summary>
-    internal required uint UserId { get; init; }
+    /// <summary>The effective user of its main thread, for showing; null where it was not read.</summary>
+    internal required uint? UserId { get; init; }
+
+    /// <summary>
+    /// False where its threads, or the users and groups they run as, could not all be read in time: then it may run as
+    /// anybody, in any group and any IPC namespace.
+    /// </summary>
+    internal required bool IsExamined { get; init; }
 
     /// <summary>Every real, effective, saved and filesystem user of every living thread, each once.</summary>
     internal required IReadOnlyCollection<uint> UserIds { get; init; }

@@ -17,18 +17,31 @@ internal enum ProcessPresence
     Hidden,
 }
 
-/// <summary>Reads processes from /proc: all of them in one pass, or one by its number.</summary>
+/// <summary>
+/// Reads processes from /proc: all of them in one pass, or one by its number. Of the files that it reads none makes a
+/// reader wait (fs/proc/array.c takes no lock that a process can hold), but there can be very many.
+/// </summary>
 internal sealed class ProcessScanner
 {
     private const int MaximumLists = 10;
+
+    // The kernel lets a process be in 65,536 groups (NGROUPS_MAX), and a file of status is longer by those.
+    private const int LargestStatus = 1 << 21;
+
+    // Of all processes together: thousands of times what a machine has, and few enough to be kept.
+    private const int MostMemberships = 1 << 20;
     private const string NoList = "the processes can't be listed whole (no right to, or too few file descriptors)";
 
     private readonly ProcFile _file = new();
     private readonly double _ticksPerSecond = Math.Max(1, Libc.ClockTicksPerSecond());
     private readonly double? _bootTime;
 
-    internal ProcessScanner()
+    private int _memberships;
+
+    internal ProcessScanner(ExaminationBudget? budget = null)
     {
+        Budget = budget ?? new();
+        MappedFiles = new MappedFiles(Budget);
         _bootTime = ReadStatistic("btime");
         Clock = ClockSteps.Read(_bootTime);
         Viewpoint = Viewpoint.Read();
@@ -40,19 +53,22 @@ internal sealed class ProcessScanner
     /// <summary>What is known of the clock that objects and processes are dated by.</summary>
     internal ClockSteps Clock { get; init; }
 
+    /// <summary>The time that there is for looking at them.</summary>
+    internal ExaminationBudget Budget { get; }
+
     /// <summary>What the processes can call.</summary>
-    internal MappedFiles MappedFiles { get; } = new();
+    internal MappedFiles MappedFiles { get; }
 
     /// <summary>
     /// One pass over all processes. A process that lives during the whole pass is in the result, or counted as unreadable.
     /// </summary>
-    /// <param name="cancel">Ends the pass.</param>
     /// <param name="withCalls">
     /// Looks up at once what those can call that may open all objects. That costs more than to do it when it is asked for,
     /// and misses fewer of those that live for milliseconds.
     /// </param>
     /// <exception cref="IpcUnavailableException">The processes can't be listed.</exception>
-    internal ProcessTable Scan(CancellationToken cancel, bool withCalls = false)
+    /// <exception cref="OperationCanceledException">The user has ended the pipeline.</exception>
+    internal ProcessTable Scan(bool withCalls = false)
     {
         var start = Stopwatch.GetTimestamp();
         var forks = ReadStatistic("processes");
@@ -65,19 +81,20 @@ internal sealed class ProcessScanner
         // doesn't happen twice in a row.
         var quietLists = 0;
         var isStill = false;
+        _memberships = 0;
         for (var list = 0; list < MaximumLists && quietLists < 2 && !isStill; list++)
         {
             var before = listed.Count;
-            foreach (var entry in ProcFolder.List("/proc") ?? throw Errno.ToUnavailable(NoList, "/proc"))
+            foreach (var entry in ProcFolder.Processes() ?? throw Errno.ToUnavailable(NoList, "/proc"))
             {
-                cancel.ThrowIfCancellationRequested();
+                Budget.CheckStop();
                 if (!listed.Add(entry))
                     continue;
                 switch (Read(entry.Id, out var process))
                 {
                     case ProcessPresence.Seen when process is not null:
                         processes[(process.Id, process.StartTime)] = withCalls && process.IsAlive && process.MayOpenAll
-                            ? process with { HasCalls = true, Calls = MappedFiles.CallsOf(process.Id) }
+                            ? process with { HasCalls = true, Calls = MappedFiles.CallsOf(process.Id, process.StartTime) }
                             : process;
                         break;
                     case ProcessPresence.Hidden: hidden++; break;
@@ -101,6 +118,7 @@ internal sealed class ProcessScanner
     internal ProcessPresence Look(int id, out ProcessRecord? process)
     {
         process = null;
+        Budget.CheckStop();
         if (!Exists(id))
             return ProcessPresence.Gone;
         if (!Viewpoint.IsProcOurs)
@@ -127,24 +145,11 @@ internal sealed class ProcessScanner
         if (stat.IsKernelThread)
             return ProcessPresence.Seen;
 
-        var status = new ProcessStatusText(_file.Read(Path(id, "status"), out errno));
-        if (errno != 0)
-            return PresenceAfter(errno);
-        if (status.ThreadGroupId != id)
-            return ProcessPresence.Gone;
-
-        // Dead is only what has no thread but an ended one. With more of them, one lives though none could be read: they
-        // may replace each other, or one is taking the main thread's place (execve does that).
-        var isAlive = stat.ThreadCount > 1 || !stat.IsEnded || !status.IsEnded;
-        var threads = new Threads();
-        if (isAlive && !status.IsEnded)
-            threads.TryAdd(status, $"/proc/{id}");
-        var effectiveUser = status.EffectiveUserId;
-        if (stat.ThreadCount > 1 && !ReadThreads(id, threads))
-            return ProcessPresence.Hidden;
-        // The buffer that the main thread's status was in has since been used for others.
-        if (isAlive && threads.Users.Count == 0)
-            threads.AddUnplaced(new ProcessStatusText(_file.Read(Path(id, "status"), out _)));
+        var draft = new Draft(id, stat.ThreadCount, stat.IsEnded);
+        var presence = ProcessPresence.Seen;
+        var isExamined = Budget.TryExamine(deadline => presence = ReadThreads(draft, deadline)) && _memberships <= MostMemberships;
+        if (isExamined && presence != ProcessPresence.Seen)
+            return presence;
 
         process = new ProcessRecord
         {
@@ -153,33 +158,74 @@ internal sealed class ProcessScanner
             ParentId = stat.ParentId,
             SessionId = stat.SessionId,
             StartTime = _bootTime + stat.StartTicks / _ticksPerSecond,
-            IsAlive = isAlive,
-            UserId = effectiveUser,
-            UserIds = threads.Users,
-            GroupIds = threads.Groups,
-            MayOpenAll = threads.MayOpenAll,
-            IpcNamespaceIds = threads.IpcNamespaces,
+            IsAlive = draft.IsAlive,
+            IsExamined = isExamined || !draft.IsAlive,
+            UserId = draft.UserId,
+            UserIds = draft.Threads.Users,
+            GroupIds = isExamined ? draft.Threads.Groups : [],
+            MayOpenAll = draft.Threads.MayOpenAll || !isExamined,
+            IpcNamespaceIds = isExamined ? draft.Threads.IpcNamespaces : null,
         };
         return ProcessPresence.Seen;
     }
+
+    /// <summary>What is known of a process when its threads are read, and what comes of that.</summary>
+    private sealed class Draft(int id, int threadCount, bool isMainEnded)
+    {
+        internal int Id => id;
+
+        internal int ThreadCount => threadCount;
+
+        // Dead is only what has no thread but an ended one. With more of them, one lives though none could be read: they
+        // may replace each other, or one is taking the main thread's place (execve does that).
+        internal bool IsAlive { get; set; } = threadCount > 1 || !isMainEnded;
+
+        internal uint? UserId { get; set; }
+
+        internal Threads Threads { get; } = new();
+    }
+
+    private ProcessPresence ReadThreads(Draft draft, Deadline deadline)
+    {
+        var id = draft.Id;
+        var status = ReadStatus(Path(id, "status"), deadline, out var errno);
+        if (errno != 0)
+            return PresenceAfter(errno);
+        if (status.ThreadGroupId != id)
+            return ProcessPresence.Gone;
+        draft.UserId = status.EffectiveUserId;
+        draft.IsAlive |= !status.IsEnded;
+        var threads = draft.Threads;
+        if (draft.IsAlive && !status.IsEnded)
+            threads.TryAdd(status, $"/proc/{id}");
+        if (draft.ThreadCount > 1 && !ReadThreads(id, threads, deadline))
+            return ProcessPresence.Hidden;
+        // The buffer that the main thread's status was in has since been used for others.
+        if (draft.IsAlive && threads.Users.Count == 0)
+            threads.AddUnplaced(ReadStatus(Path(id, "status"), deadline, out _));
+        _memberships += threads.Groups.Count;
+        return ProcessPresence.Seen;
+    }
+
+    private ProcessStatusText ReadStatus(string path, Deadline deadline, out int errno) => new(_file.Read(path, out errno, deadline, LargestStatus));
 
     // Anything but "not there" leaves open what is there: too few file descriptors are no proof of death.
     private static ProcessPresence PresenceAfter(int errno) =>
         errno is 0 or Errno.ENOENT or Errno.ESRCH ? ProcessPresence.Gone : ProcessPresence.Hidden;
 
     // Where threads vanish while they are listed, they are listed again: their successors may be others.
-    private bool ReadThreads(int id, Threads threads)
+    private bool ReadThreads(int id, Threads threads, Deadline deadline)
     {
         const int maximumPasses = 3;
         var isStill = false;
         for (var pass = 0; pass < maximumPasses && !isStill; pass++)
         {
-            if (ProcFolder.List(Path(id, "task")) is not { } threadIds)
+            if (ProcFolder.Threads(id) is not { } threadIds)
                 return false;
             isStill = true;
             foreach (var (thread, _) in threadIds)
             {
-                var status = new ProcessStatusText(_file.Read($"/proc/{id}/task/{thread}/status", out var errno));
+                var status = ReadStatus($"/proc/{id}/task/{thread}/status", deadline, out var errno);
                 if (PresenceAfter(errno) == ProcessPresence.Hidden)
                     return false;
                 isStill &= errno == 0 && (status.IsEnded || threads.TryAdd(status, $"/proc/{id}/task/{thread}"));
@@ -195,13 +241,16 @@ internal sealed class ProcessScanner
         // To become any user, and to open any IPC object.
         private const ulong RootsRights = 1 << 7 | 1 << 15;
 
-        internal List<uint> Users { get; } = [];
+        // Each thread can have others. Twice what the kernel lets one thread have.
+        private const int MostIdentities = 1 << 17;
 
-        internal List<uint> Groups { get; } = [];
+        internal HashSet<uint> Users { get; } = [];
+
+        internal HashSet<uint> Groups { get; } = [];
 
         internal bool MayOpenAll { get; private set; }
 
-        internal List<ulong>? IpcNamespaces { get; private set; } = [];
+        internal HashSet<ulong>? IpcNamespaces { get; private set; } = [];
 
         /// <returns>False where the thread has ended since its status was read: then it has no namespace any more.</returns>
         internal bool TryAdd(ProcessStatusText status, string folder)
@@ -213,8 +262,8 @@ internal sealed class ProcessScanner
             AddIdentity(status);
             if (inode is not { } known)
                 IpcNamespaces = null;
-            else if (IpcNamespaces?.Contains(known) == false)
-                IpcNamespaces.Add(known);
+            else
+                IpcNamespaces?.Add(known);
             return true;
         }
 
@@ -229,6 +278,8 @@ internal sealed class ProcessScanner
         {
             status.AddUsers(Users);
             status.AddGroups(Groups);
+            if (Users.Count > MostIdentities || Groups.Count > MostIdentities)
+                throw new ExaminationException();
             // What a thread is permitted to it may make effective at any time.
             MayOpenAll |= Users.Contains(0u) || (status.PermittedCapabilities & RootsRights) != 0;
         }

@@ -30,10 +30,10 @@ internal readonly ref struct ProcessStatusText(ReadOnlySpan<byte> text)
     }
 
     /// <summary>Real, effective, saved and filesystem user, each once.</summary>
-    internal void AddUsers(ICollection<uint> ids) => AddNumbers(Value("Uid:"u8), ids);
+    internal void AddUsers(HashSet<uint> ids) => AddNumbers(Value("Uid:"u8), ids);
 
     /// <summary>Real, effective, saved and filesystem group and the supplementary ones, each once.</summary>
-    internal void AddGroups(ICollection<uint> ids)
+    internal void AddGroups(HashSet<uint> ids)
     {
         AddNumbers(Value("Gid:"u8), ids);
         AddNumbers(Value("Groups:"u8), ids);
@@ -42,12 +42,11 @@ internal readonly ref struct ProcessStatusText(ReadOnlySpan<byte> text)
     private ulong Bits(ReadOnlySpan<byte> label) =>
         ulong.TryParse(Value(label), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var bits) ? bits : 0;
 
-    private static void AddNumbers(ReadOnlySpan<byte> value, ICollection<uint> ids)
+    private static void AddNumbers(ReadOnlySpan<byte> value, HashSet<uint> ids)
     {
         while (Utf8Parser.TryParse(value, out uint id, out var length))
         {
-            if (!ids.Contains(id))
-                ids.Add(id);
+            ids.Add(id);
             value = value[length..].TrimStart(" \t"u8);
         }
     }

@@ -21,6 +21,7 @@ internal sealed class ProcessTable
         Unreadable = unreadable;
         IsWhole = isWhole;
         _start = start;
+        Unexamined = [.. processes.Where(process => process.IsAlive && !process.IsExamined)];
         foreach (var process in processes)
         {
             _byId[process.Id] = process;
@@ -36,6 +37,9 @@ internal sealed class ProcessTable
 
     /// <summary>Those that the last pass saw.</summary>
     internal IReadOnlyCollection<ProcessRecord> Latest { get; private init; }
+
+    /// <summary>The living ones of which it isn't known as whom they run: each may be anybody's.</summary>
+    internal IReadOnlyList<ProcessRecord> Unexamined { get; }
 
     internal bool IsWhole { get; }
 

@@ -18,21 +18,33 @@ internal static class Sleepers
         _ => [],
     };
 
-    /// <summary>The processes by the ids of the sets that they wait on. Those that we have no right to look into are missing.</summary>
-    internal static ILookup<int, ProcessRecord> OnSemaphores(IEnumerable<ProcessRecord> processes)
+    // Far more than the line of any call.
+    private const int LargestLine = 1 << 12;
+
+    /// <summary>
+    /// The processes by the ids of the sets that they wait on. Those that we have no right to look into are missing, and those
+    /// whose threads can't be read in time.
+    /// </summary>
+    internal static ILookup<int, ProcessRecord> OnSemaphores(IEnumerable<ProcessRecord> processes, ExaminationBudget budget) => processes
+        .SelectMany(process => SetsOf(process.Id, budget).Select(set => (Set: set, Process: process)))
+        .ToLookup(found => found.Set, found => found.Process);
+
+    // The kernel waits for a process that is just executing another program (proc_pid_syscall in fs/proc/base.c).
+    private static HashSet<int> SetsOf(int processId, ExaminationBudget budget)
     {
-        var file = new ProcFile();
-        return processes
-            .SelectMany(process => SetsOf(process.Id, file).Select(set => (Set: set, Process: process)))
-            .ToLookup(found => found.Set, found => found.Process);
+        var sets = new HashSet<int>();
+        return budget.TryExamineAside(deadline => Read(processId, sets, deadline)) ? sets : [];
     }
 
-    private static IEnumerable<int> SetsOf(int processId, ProcFile file)
+    private static void Read(int processId, HashSet<int> sets, Deadline deadline)
     {
-        var folder = string.Create(CultureInfo.InvariantCulture, $"/proc/{processId}/task");
-        return (ProcFolder.List(folder) ?? [])
-            .Select(thread => SetOf(file.Read(string.Create(CultureInfo.InvariantCulture, $"{folder}/{thread.Id}/syscall"), out _)))
-            .OfType<int>().Distinct();
+        var file = new ProcFile();
+        foreach (var (thread, _) in ProcFolder.Threads(processId) ?? [])
+        {
+            var path = string.Create(CultureInfo.InvariantCulture, $"/proc/{processId}/task/{thread}/syscall");
+            if (SetOf(file.Read(path, out _, deadline, LargestLine)) is { } set)
+                sets.Add(set);
+        }
     }
 
     /// <summary>The set of a line such as <c>220 0x5 0x7ffe… …</c>; null where it is another call, or none.</summary>

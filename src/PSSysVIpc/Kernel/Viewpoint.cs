@@ -38,7 +38,7 @@ internal sealed record Viewpoint
         var isWholeMap = IsWholeMap(Text(file, "/proc/self/uid_map")) && IsWholeMap(Text(file, "/proc/self/gid_map"));
         var status = new ProcessStatusText(file.Read("/proc/thread-self/status", out _));
         var capabilities = status.EffectiveCapabilities;
-        var groups = new List<uint>();
+        var groups = new HashSet<uint>();
         status.AddGroups(groups);
         var processId = Libc.ProcessId();
         return new Viewpoint

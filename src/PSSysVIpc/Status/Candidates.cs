@@ -9,6 +9,8 @@ internal sealed class Candidates(Scene scene)
     private readonly Dictionary<uint, Relatives> _ofUser = [];
     private readonly Dictionary<uint, Relatives> _ofGroup = [];
 
+    private Relatives? _unexamined;
+
     private readonly Dictionary<(Relatives, Relation, int Count, bool HasKey, Inheritance.Timing), Reason> _reasons = [];
 
     private enum Relation
@@ -17,6 +19,9 @@ internal sealed class Candidates(Scene scene)
         Creator,
         Group,
         CreatorGroup,
+
+        /// <summary>Nobody knows, so it may be any of them.</summary>
+        Unexamined,
     }
 
     /// <summary>Those that could, by how they relate to the object. Empty when there are none.</summary>
@@ -50,7 +55,7 @@ internal sealed class Candidates(Scene scene)
             hasOutsiders |= relatives.HasOutsiders;
             if (relatives.Oldest is { } oldest)
                 facts.Add($"{Wording.Describe(oldest, relatives.Count, scene)} runs {Place(relation, row)}, but began too late to have inherited its id");
-            else
+            else if (relation != Relation.Unexamined)
                 absent.Add(Place(relation, row));
         }
 
@@ -73,18 +78,21 @@ internal sealed class Candidates(Scene scene)
         // Servers make their sets as root and hand them over. Which root process could be such a server, Masters tells.
         if (row.CreatorId != row.OwnerId && row.CreatorId != 0)
             yield return (Relation.Creator, OfUser(row.CreatorId));
-        if (!row.IsOpenToGroup)
-            yield break;
-        yield return (Relation.Group, OfGroup(row.GroupId));
-        if (row.CreatorGroupId != row.GroupId)
-            yield return (Relation.CreatorGroup, OfGroup(row.CreatorGroupId));
+        if (row.IsOpenToGroup)
+        {
+            yield return (Relation.Group, OfGroup(row.GroupId));
+            if (row.CreatorGroupId != row.GroupId)
+                yield return (Relation.CreatorGroup, OfGroup(row.CreatorGroupId));
+        }
+
+        yield return (Relation.Unexamined, _unexamined ??= new(scene.Processes.Unexamined, scene));
     }
 
     private Reason Explain(ProcessRecord process, int count, Relation relation, Evidence evidence, Inheritance.Timing timing)
     {
         var text = Describe(process, count, relation, evidence, timing);
         // Nobody can stop all that is root's.
-        return IdOf(relation, evidence.Row) == 0 ? new(text, Reason.FindItsProgram) : new(text, processesToStop: count);
+        return relation != Relation.Unexamined && IdOf(relation, evidence.Row) == 0 ? new(text, Reason.FindItsProgram) : new(text, processesToStop: count);
     }
 
     private static uint IdOf(Relation relation, IpcRow row) => relation switch
@@ -99,21 +107,26 @@ internal sealed class Candidates(Scene scene)
     {
         var row = evidence.Row;
         var who = Wording.Describe(process, count, scene);
-        var how = relation switch
-        {
-            Relation.Owner => "as its owner",
-            Relation.Creator => "as its creator",
-            Relation.Group => $"in its group {scene.Names.Group(row.GroupId)}",
-            _ => $"in its creator's group {scene.Names.Group(row.CreatorGroupId)}",
-        };
         return row.Key == 0
-            ? $"{who} could still use it: it runs {how}, and {Inheritance.Describe(process, timing, $"the {evidence.Noun} was last changed", scene)}"
-            : $"{who} could open it by its key: it runs {how}";
+            ? $"{who} could still use it: {How(relation, row)}, and {Inheritance.Describe(process, timing, $"the {evidence.Noun} was last changed", scene)}"
+            : $"{who} could open it by its key: {How(relation, row)}";
     }
 
-    private string Place(Relation relation, IpcRow row) => relation is Relation.Owner or Relation.Creator
-        ? $"as {scene.Names.User(IdOf(relation, row))}"
-        : $"in group {scene.Names.Group(IdOf(relation, row))}";
+    private string How(Relation relation, IpcRow row) => relation switch
+    {
+        Relation.Owner => "it runs as its owner",
+        Relation.Creator => "it runs as its creator",
+        Relation.Group => $"it runs in its group {scene.Names.Group(row.GroupId)}",
+        Relation.CreatorGroup => $"it runs in its creator's group {scene.Names.Group(row.CreatorGroupId)}",
+        _ => $"its threads and their users and groups could not be read {ExaminationBudget.InWords}",
+    };
+
+    private string Place(Relation relation, IpcRow row) => relation switch
+    {
+        Relation.Owner or Relation.Creator => $"as {scene.Names.User(IdOf(relation, row))}",
+        Relation.Group or Relation.CreatorGroup => $"in group {scene.Names.Group(IdOf(relation, row))}",
+        _ => "as somebody who could not be found out in time",
+    };
 
     private Relatives OfUser(uint id) =>
         _ofUser.TryGetValue(id, out var known) ? known : _ofUser[id] = new(scene.Processes.OfUser(id), scene);

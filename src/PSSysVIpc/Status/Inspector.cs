@@ -6,7 +6,7 @@ namespace PSSysVIpc.Status;
 /// <summary>
 /// Judges objects for one pipeline: keeps the process table and the names, and knows when the table is too old.
 /// </summary>
-internal sealed class Inspector(IpcKernel kernel, CancellationToken stop)
+internal sealed class Inspector
 {
     /// <summary>How old a process table may be when a removal is decided from it.</summary>
     internal static readonly TimeSpan MaximumAge = TimeSpan.FromSeconds(1);
@@ -16,12 +16,23 @@ internal sealed class Inspector(IpcKernel kernel, CancellationToken stop)
     private static readonly Reason s_restless = new(
         "nobody is seen to use it, but so many processes begin and end now that one can have been missed", "look again in a moment");
 
-    private readonly ProcessScanner _scanner = kernel.Processes;
+    private readonly IpcKernel _kernel;
+    private readonly ProcessScanner _scanner;
     private Scene? _scene;
     private int _passes;
     private bool _isProblemTold;
 
-    internal AccountNames Names { get; } = new();
+    /// <param name="kernel">Where the objects are.</param>
+    /// <param name="stop">Ends whatever takes long.</param>
+    /// <param name="names">Where names are looked up; null for a new one.</param>
+    internal Inspector(IpcKernel kernel, CancellationToken stop, AccountNames? names = null)
+    {
+        _kernel = kernel;
+        _scanner = new ProcessScanner(new ExaminationBudget(stop: stop));
+        Names = names ?? new AccountNames(stop: stop);
+    }
+
+    internal AccountNames Names { get; }
 
     internal Viewpoint Viewpoint => _scanner.Viewpoint;
 
@@ -34,7 +45,7 @@ internal sealed class Inspector(IpcKernel kernel, CancellationToken stop)
     {
         if (_scene is { } scene && scene.Processes.Age < maximumAge)
             return false;
-        _scene = SceneOf(_scanner.Scan(stop));
+        _scene = SceneOf(_scanner.Scan());
         _passes = 1;
         return true;
     }
@@ -45,12 +56,13 @@ internal sealed class Inspector(IpcKernel kernel, CancellationToken stop)
     /// </summary>
     internal Verdict Judge(Observation observation)
     {
+        _scanner.Budget.CheckStop();
         RefreshProcesses(TimeSpan.MaxValue);
         var evidence = observation.ToEvidence();
         var verdict = StatusJudge.Judge(evidence, _scene!);
         for (; verdict.Status == IpcStatus.Orphaned && MayHaveMissed(_scene!) && _passes < MaximumPasses; _passes++)
         {
-            _scene = SceneOf(_scene!.Processes.With(_scanner.Scan(stop, withCalls: true)), _scene);
+            _scene = SceneOf(_scene!.Processes.With(_scanner.Scan(withCalls: true)), _scene);
             verdict = StatusJudge.Judge(evidence, _scene);
         }
 
@@ -62,7 +74,7 @@ internal sealed class Inspector(IpcKernel kernel, CancellationToken stop)
     private static bool MayHaveMissed(Scene scene) => !scene.Processes.IsWhole || scene.Masters.HasMissed;
 
     private Scene SceneOf(ProcessTable processes, Scene? before = null) =>
-        new(_scanner, processes, kernel.NamespaceId, Names, TimeProvider.System, before);
+        new(_scanner, processes, _kernel.NamespaceId, Names, TimeProvider.System, before);
 
     /// <summary>Why names can't be looked up; null when they can, or when it was told already.</summary>
     internal string? TakeNameProblem()

@@ -10,7 +10,7 @@ internal sealed class Masters
 {
     private readonly Scene _scene;
     private readonly ProcessRecord[] _byAge;
-    private readonly Dictionary<IpcCalls, (int Examined, ProcessRecord? Oldest)> _progress = [];
+    private readonly Dictionary<IpcCalls, (int Examined, ProcessRecord? Oldest, IpcCalls Calls)> _progress = [];
 
     // Who had gone when an earlier pass looked for masters.
     private readonly IReadOnlySet<(int, double?)> _goneBefore;
@@ -40,27 +40,34 @@ internal sealed class Masters
         var isKeyless = evidence.Row.Key == 0;
         var time = isKeyless ? evidence.Row.ChangeTime : evidence.LastTouch;
         var latest = Inheritance.Latest(time, _scene);
-        var (examined, oldest) = _progress.GetValueOrDefault(evidence.Calls);
+        var (examined, oldest, found) = _progress.GetValueOrDefault(evidence.Calls);
         // The oldest decides for all objects, so no process is examined twice, and none that is too young.
         while (oldest is null && examined < _byAge.Length && IsInTime(_byAge[examined], latest))
         {
             var process = _byAge[examined++];
-            var calls = process.HasCalls ? process.Calls : _scene.Scanner.MappedFiles.CallsOf(process.Id);
+            var calls = process.HasCalls ? process.Calls : _scene.Scanner.MappedFiles.CallsOf(process.Id, process.StartTime);
             if (calls is null && _gone.Add((process.Id, process.StartTime)))
                 HasMissed |= !_goneBefore.Contains((process.Id, process.StartTime));
             if ((calls & evidence.Calls) is not (null or IpcCalls.None))
-                oldest = process;
+                (oldest, found) = (process, calls!.Value);
         }
 
-        _progress[evidence.Calls] = (examined, oldest);
+        _progress[evidence.Calls] = (examined, oldest, found);
         if (oldest is null || !IsInTime(oldest, latest))
             return null;
         var timing = Inheritance.Compare(oldest, time, _scene);
         var age = Inheritance.Describe(oldest, timing, $"the {evidence.Noun} was last {(isKeyless ? "changed" : "used")}", _scene);
         return new(
-            $"{Wording.Describe(oldest, _scene)} could be the master of processes that used it: it has root's rights and code that makes such calls, and {age}",
+            $"{Wording.Describe(oldest, _scene)} could be the master of processes that used it: it has root's rights and {Describe(found)}, and {age}",
             processesToStop: 1);
     }
+
+    private static string Describe(IpcCalls calls) => calls switch
+    {
+        IpcCalls.Unexamined => $"code that could not be examined {ExaminationBudget.InWords} and may make such calls",
+        IpcCalls.Any => "code that can't be examined and may make such calls",
+        _ => "code that makes such calls",
+    };
 
     private bool IsInTime(ProcessRecord process, double latest) => _scene.Processes.FamilyOf(process).Start <= latest;
 

@@ -21,7 +21,7 @@ internal sealed class Scene
         _clock = clock;
         Candidates = new Candidates(this);
         _masters = new(() => new Masters(this, before?.Masters.Gone ?? new HashSet<(int, double?)>()));
-        _sleepers = new(() => Sleepers.OnSemaphores(processes.All.Where(process => process.IsAlive && !process.IsOutside(namespaceId))));
+        _sleepers = new(() => Sleepers.OnSemaphores(processes.All.Where(process => process.IsAlive && !process.IsOutside(namespaceId)), scanner.Budget));
     }
 
     internal ProcessScanner Scanner { get; }

@@ -10,7 +10,8 @@ internal static class Wording
     internal static string Describe(ProcessRecord process, Scene scene)
     {
         var since = process.StartTime is { } start ? $", since {Time((long)start)}" : "";
-        return string.Create(CultureInfo.InvariantCulture, $"{process.Name} ({process.Id}, {scene.Names.User(process.UserId)}{since})");
+        var user = process.UserId is { } id ? $", {scene.Names.User(id)}" : "";
+        return string.Create(CultureInfo.InvariantCulture, $"{process.Name} ({process.Id}{user}{since})");
     }
 
     internal static string Time(long seconds) =>

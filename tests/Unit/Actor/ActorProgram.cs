@@ -45,6 +45,21 @@ internal static class ActorProgram
                 case "thread-becomes":
                     StartThreadAs(Id());
                     break;
+                case "join-groups":
+                    TestLibc.JoinGroups([.. Enumerable.Range(Number(), Number()).Select(group => (uint)group)]);
+                    break;
+                case "become-user":
+                    TestLibc.BecomeUser(Id());
+                    break;
+                case "start-threads":
+                    StartThreads(Number());
+                    break;
+                case "map-and-lease":
+                    TestLibc.MapAndLease(Next());
+                    break;
+                case "change-mappings":
+                    new Thread(TestLibc.ChangeMappings) { IsBackground = true }.Start();
+                    break;
                 case "map":
                     TestLibc.MapToExecute(Next());
                     break;
@@ -91,6 +106,12 @@ internal static class ActorProgram
 
         // Each thread starts its successor and ends.
         static void Replace() => new Thread(Replace, 64 * 1024).Start();
+    }
+
+    private static void StartThreads(int count)
+    {
+        for (var i = 0; i < count; i++)
+            new Thread(() => Thread.Sleep(Timeout.Infinite), 64 * 1024) { IsBackground = true }.Start();
     }
 
     private static void StartThreadAs(uint user)

@@ -44,7 +44,7 @@ public class FailingForkTests
         Assert.All(seen, set => Assert.True(set.Status != "Orphaned", set.StatusReason));
         var refused = box.Invoke("Get-IpcSemaphore | Remove-IpcSemaphore");
         Assert.All(sets, id => Assert.True(TestLibc.Exists(id), $"Set {id} is gone.\n{refused.ErrorText}"));
-        foreach (var verdict in sets.Select(Judging.JudgeLater))
+        foreach (var verdict in sets.Select(id => Judging.JudgeLater(id)))
         {
             Assert.True(verdict.Status == "Stale", $"{verdict.Status}: {verdict.Reason}");
             Assert.Contains($"apache2 ({master}, root, since ", verdict.Reason, StringComparison.Ordinal);

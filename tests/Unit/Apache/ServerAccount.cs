@@ -23,7 +23,7 @@ internal static class ServerAccount
     }
 
     /// <summary>The living processes that run as it.</summary>
-    internal static IReadOnlyList<ProcessRecord> Processes(uint user) => new ProcessScanner().Scan(CancellationToken.None).OfUser(user);
+    internal static IReadOnlyList<ProcessRecord> Processes(uint user) => new ProcessScanner().Scan().OfUser(user);
 
     /// <summary>Ends them as kill -9 does.</summary>
     /// <returns>How many there were.</returns>

@@ -10,16 +10,18 @@ internal static class Judging
     private static readonly TimeSpan s_later = TimeSpan.FromSeconds(15);
 
     /// <summary>How a set of this thread's namespace would be judged 15 seconds from now if nothing happened until then.</summary>
-    internal static Verdict JudgeLater(int id)
+    /// <param name="id">The set.</param>
+    /// <param name="scanner">What reads the processes; null for one like that of the cmdlets.</param>
+    internal static Verdict JudgeLater(int id, ProcessScanner? scanner = null)
     {
         var kernel = IpcKernel.OpenCurrent();
         var family = new SemaphoreFamily(kernel);
         var observation = family.Observe(family.Find(id, TimeSpan.Zero)!, TimeSpan.Zero)!;
-        return StatusJudge.Judge(observation.ToEvidence(), SceneLater(kernel.Processes));
+        return StatusJudge.Judge(observation.ToEvidence(), SceneLater(scanner ?? new ProcessScanner()));
     }
 
     internal static Scene SceneLater(ProcessScanner scanner) =>
-        new(scanner, scanner.Scan(CancellationToken.None), NamespaceLink.Read("/proc/thread-self/ns/ipc")!.Value, new AccountNames(), new LaterClock());
+        new(scanner, scanner.Scan(), NamespaceLink.Read("/proc/thread-self/ns/ipc")!.Value, new AccountNames(), new LaterClock());
 
     private sealed class LaterClock : TimeProvider
     {

@@ -27,6 +27,9 @@ internal enum Need
 
     /// <summary>Debian's sysctl.</summary>
     Procps = 128,
+
+    /// <summary>A kernel with FUSE, and its device.</summary>
+    Fuse = 256,
 }
 
 /// <summary>
@@ -68,6 +71,8 @@ internal static class Needs
             return "needs systemd-sysctl from Debian's packages: apt-get install systemd";
         if (needs.HasFlag(Need.Procps) && !File.Exists("/sbin/sysctl"))
             return "needs sysctl from Debian's packages: apt-get install procps";
+        if (needs.HasFlag(Need.Fuse) && !File.Exists("/dev/fuse"))
+            return "needs a kernel with FUSE, and /dev/fuse";
         return null;
     }
 }

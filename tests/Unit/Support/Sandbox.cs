@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using System.Runtime.ExceptionServices;
@@ -83,6 +84,41 @@ internal sealed class Sandbox : IDisposable
         ErrorRecord[] errors = [.. shell.Streams.Error, .. terminating is null ? [] : new[] { terminating.ErrorRecord }];
         var told = shell.Streams.Verbose.Select(record => record.Message).Concat(shell.Streams.Warning.Select(record => record.Message));
         return new Outcome([.. output], errors, terminating is not null, Host.Written + string.Join("\n", told));
+    }
+
+    /// <summary>Runs a script that goes on until it is stopped, as Ctrl-C does it.</summary>
+    /// <param name="script">Its text.</param>
+    /// <param name="after">When to stop it.</param>
+    /// <returns>When it was stopped and when it had ended, counted from its beginning.</returns>
+    internal (TimeSpan Stopped, TimeSpan Ended) InvokeAndStop(string script, TimeSpan after)
+    {
+        using var shell = PowerShell.Create(_runspace);
+        shell.AddScript(script);
+        var clock = Stopwatch.StartNew();
+        TimeSpan stopped = TimeSpan.MaxValue, ended;
+        var stopping = new Thread(() =>
+        {
+            Thread.Sleep(after);
+            stopped = clock.Elapsed;
+            shell.Stop();
+        });
+        stopping.Start();
+        try
+        {
+            shell.Invoke();
+        }
+        catch (PipelineStoppedException)
+        {
+            // Or not: the engine may have noted the end before it is asked for the output.
+        }
+        finally
+        {
+            ended = clock.Elapsed;
+            stopping.Join();
+        }
+
+        Assert.True(shell.InvocationStateInfo.State == PSInvocationState.Stopped, $"{shell.InvocationStateInfo.State} after {ended}: {string.Join("; ", shell.Streams.Error)}");
+        return (stopped, ended);
     }
 
     /// <summary>Makes a set, by default one that could be Orphaned: owner and creator are nobody's, mode 0600.</summary>

@@ -153,6 +153,33 @@ internal static partial class TestLibc
         Check(mmap(0, 4096, readAndExecute, asOwnCopy, file, 0) == -1 ? -1 : 0, "mmap");
     }
 
+    /// <summary>Maps a file of the caller's for as long as this process lives, and keeps all others from opening it.</summary>
+    internal static void MapAndLease(string path)
+    {
+        const int readAndWrite = 2, setLease = 1024, writeLease = 1, readAndExecute = 5, asOwnCopy = 2;
+        var file = Check(open(path, readAndWrite), "open");
+        Check(mmap(0, 4096, readAndExecute, asOwnCopy, file, 0) == -1 ? -1 : 0, "mmap");
+        // Whoever opens the file is announced by this, which would end the process.
+        Signals.Add(PosixSignalRegistration.Create((PosixSignal)29, context => context.Cancel = true));
+        Check(fcntl(file, setLease, writeLease), "F_SETLEASE");
+    }
+
+    /// <summary>Maps and unmaps memory for ever, so that no list of the mappings is like the one before.</summary>
+    internal static void ChangeMappings()
+    {
+        const int readable = 1, privateAndAnonymous = 0x22;
+        for (var size = 1; ; size = size % 1000 + 1)
+        {
+            var place = mmap(0, (nuint)size * 4096, readable, privateAndAnonymous, -1, 0);
+            Check(munmap(place, (nuint)size * 4096), "munmap");
+        }
+    }
+
+    /// <summary>Lets the whole process be in these groups, beside its own.</summary>
+    internal static void JoinGroups(uint[] groups) => Check(setgroups((nuint)groups.Length, groups), "setgroups");
+
+    private static List<IDisposable> Signals { get; } = [];
+
     internal static void Signal(int process, int signal) => Assert.True(TrySignal(process, signal), $"There is no process {process}.");
 
     /// <param name="process">A process, or a group of them as a negative number.</param>
@@ -201,6 +228,18 @@ internal static partial class TestLibc
 
     [LibraryImport("libc", SetLastError = true)]
     private static partial nint mmap(nint address, nuint length, int protection, int flags, SafeFileHandle file, long offset);
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial nint mmap(nint address, nuint length, int protection, int flags, int file, long offset);
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial int munmap(nint address, nuint length);
+
+    [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int open(string path, int flags);
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial int fcntl(int file, int command, int argument);
 
     [LibraryImport("libc", SetLastError = true)]
     private static partial int setgroups(nuint count, uint[] groups);

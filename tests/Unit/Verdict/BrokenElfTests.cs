@@ -185,5 +185,5 @@ public sealed class BrokenElfTests : IDisposable
         RandomAccess.Write(_file, bytes, 0);
     }
 
-    private IpcCalls? Read() => Bounded.Run(() => ElfImports.Read(_file));
+    private IpcCalls? Read() => Bounded.Run(() => ElfImports.Read(_file, new Deadline(Wait.Patience, CancellationToken.None)));
 }

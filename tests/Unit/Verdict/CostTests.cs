@@ -90,7 +90,7 @@ public sealed class CostTests(CostTests.Crowds crowds) : IClassFixture<CostTests
         var scanner = new ProcessScanner();
         // Often, so that starting the crowd is the least of it.
         for (var i = 0; i < 5; i++)
-            yield return scanner.Scan(CancellationToken.None);
+            yield return scanner.Scan();
     }
 
     private static IEnumerable<ProcessFamily> Families(Population crowd)

@@ -107,7 +107,7 @@ public class FamilyTests
 
     private static ProcessRecord Process(int id, int parent, int session, double? start, uint user = 5) => new()
     {
-        Id = id, Name = id.ToString(CultureInfo.InvariantCulture), ParentId = parent, SessionId = session, StartTime = start, IsAlive = true,
+        Id = id, Name = id.ToString(CultureInfo.InvariantCulture), ParentId = parent, SessionId = session, StartTime = start, IsAlive = true, IsExamined = true,
         UserId = user, UserIds = [user], GroupIds = [user], IpcNamespaceIds = [1], MayOpenAll = false,
     };
 }

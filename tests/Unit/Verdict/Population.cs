@@ -48,7 +48,7 @@ internal sealed class Population
     /// <summary>Two populations of one machine: the second has four times the sets and four times the crowd.</summary>
     internal static (Population Less, Population More) See(Crowd small, Crowd large)
     {
-        var table = new ProcessScanner().Scan(CancellationToken.None);
+        var table = new ProcessScanner().Scan();
         return (new(5_000, small, table, large.Has), new(20_000, large, table, small.Has));
     }
 

@@ -19,7 +19,7 @@ public partial class RestlessFamilyTests
         var id = Sandbox.MakeLeftover(owner);
         using var family = RestlessFamily.Start(owner, FreshIds.Next(), milliseconds);
         var scanner = new ProcessScanner();
-        Wait.Until(() => scanner.Scan(CancellationToken.None).OfUser(owner).Count > 0, "the first worker has become the user");
+        Wait.Until(() => scanner.Scan().OfUser(owner).Count > 0, "the first worker has become the user");
         var reasons = AssertAlways("Stale", id, rounds);
         // Else it was no such family. Each judgement takes some milliseconds.
         var workers = reasons.SelectMany(reason => Worker().Matches(reason)).Select(match => match.Value).Distinct().Count();

@@ -48,7 +48,7 @@ public class SecondHandTests
         Assert.NotEqual(inode, InodeOf(second.Id));
         first.Dispose();
 
-        static ulong InodeOf(int id) => ProcFolder.List("/proc")!.Single(entry => entry.Id == id).Inode;
+        static ulong InodeOf(int id) => ProcFolder.Processes()!.Single(entry => entry.Id == id).Inode;
     }
 
     [FactNeeding(Need.Root | Need.FirstPidNamespace)]
@@ -57,7 +57,7 @@ public class SecondHandTests
         var owner = FreshIds.Next();
         using var family = RestlessFamily.Start(owner, FreshIds.Next(), milliseconds: 5);
         var scanner = new ProcessScanner();
-        Wait.Until(() => scanner.Scan(CancellationToken.None).OfUser(owner).Count > 0, "the first worker has become the user");
+        Wait.Until(() => scanner.Scan().OfUser(owner).Count > 0, "the first worker has become the user");
         using var isOver = new CancellationTokenSource();
         var last = File.ReadAllText(NextNumber);
         var again = new Thread(() =>
@@ -71,7 +71,7 @@ public class SecondHandTests
             var (missed, whole) = (0, 0);
             while (whole < 2000)
             {
-                var processes = scanner.Scan(CancellationToken.None);
+                var processes = scanner.Scan();
                 whole += processes.IsWhole ? 1 : 0;
                 missed += processes.IsWhole && processes.OfUser(owner).Count == 0 ? 1 : 0;
             }
