@@ -13,17 +13,21 @@ internal sealed class AccountNames
 {
     private const string NumberSign = "+";
 
+    // Long enough for any server that answers at all, also where the machine is too busy to ask it at once.
+    private static readonly TimeSpan s_each = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan s_inAll = TimeSpan.FromSeconds(20);
+
     private readonly Dictionary<uint, string> _users = [];
     private readonly Dictionary<uint, string> _groups = [];
     private readonly ExaminationBudget _budget;
     private bool _isHelperMissing;
 
-    /// <param name="each">How long one lookup may take; null for 2 seconds.</param>
-    /// <param name="inAll">How long all of them may take; null for 10 seconds.</param>
+    /// <param name="each">How long one lookup may take; null for 5 seconds.</param>
+    /// <param name="inAll">How long all of them may take; null for 20 seconds.</param>
     /// <param name="stop">Ends a lookup.</param>
     // Every lookup counts: a server that takes a little time for each of thousands of owners takes long, too.
     internal AccountNames(TimeSpan? each = null, TimeSpan? inAll = null, CancellationToken stop = default) =>
-        _budget = new ExaminationBudget(each, inAll, free: TimeSpan.Zero, stop);
+        _budget = new ExaminationBudget(each ?? s_each, inAll ?? s_inAll, free: TimeSpan.Zero, stop);
 
     /// <summary>Why names can't be looked up here, or not all of them; null while they can.</summary>
     internal string? Problem { get; private set; }
@@ -92,7 +96,7 @@ internal sealed class AccountNames
         {
             isAnswered = !_isHelperMissing && _budget.TryExamineAside(_ => given = ask());
             if (!isAnswered && !_isHelperMissing)
-                Problem = "User and group names can't all be looked up here, so some numbers are shown: it took too long (2 seconds for one, or 10 for all).";
+                Problem = "User and group names can't all be looked up here, so some numbers are shown: it took too long (5 seconds for one, or 20 for all).";
         }
         catch (Exception e) when (NameService.IsLoadFailure(e))
         {

@@ -20,7 +20,7 @@ internal sealed class CompletionScope : IDisposable
     private static readonly TimeSpan s_judgingTime = TimeSpan.FromMilliseconds(200);
 
     // Somebody is typing: a directory server that doesn't answer must not hold the prompt.
-    private static readonly TimeSpan s_lookupTime = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan s_lookupTime = TimeSpan.FromSeconds(2);
 
     private readonly CancellationTokenSource _deadline = new(s_judgingTime);
     private readonly IpcFamily _family;
