@@ -1,6 +1,7 @@
-# What the benchmarks share: ipcsh, built, and run in an IPC namespace of its own.
+# What the benchmarks share: the package's pwsh with the built module, run in an IPC namespace of its own.
 root=$(cd "$(dirname "$0")/.." && pwd)
-log=$(dotnet build "$root/src/ipcsh" 2>&1) || { echo "$log" >&2; exit 1; }
+log=$(dotnet build "$root/tools/pwsh" 2>&1) || { echo "$log" >&2; exit 1; }
+export POWERSHELL_TELEMETRY_OPTOUT=1 POWERSHELL_UPDATECHECK=Off
 
-# Runs a script of this folder, with its arguments, in one ipcsh.
-bench() { unshare --ipc dotnet run --no-build --project "$root/src/ipcsh" -- -File "$root/bench/$1" "${@:2}"; }
+# Runs a script of this folder, with its arguments, in one pwsh.
+bench() { unshare --ipc "$root/artifacts/pwsh/pwsh" -NoProfile -ConfigurationFile "$root/artifacts/pwsh/PSSysVIpc.pssc" -File "$root/bench/$1" "${@:2}"; }

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Lists many semaphore sets with Get-IpcSemaphore in one warm ipcsh and with ipcs -s, turn about in one run, and
+# Lists many semaphore sets with Get-IpcSemaphore in one warm pwsh and with ipcs -s, turn about in one run, and
 # prints the medians. In an IPC namespace of its own. Needs root, perl and util-linux.
 #   bench/listing.sh [SETS]
 set -euo pipefail

@@ -2,7 +2,9 @@
 # of its reach. Needs root, util-linux and perl, as every Debian base system has them.
 
 root=$(cd "$(dirname "$0")/.." && pwd)
-shell=$root/artifacts/bin/ipcsh/debug/ipcsh.dll
+# The package's pwsh, with the built module.
+shell=("$root/artifacts/pwsh/pwsh" -NoProfile -ConfigurationFile "$root/artifacts/pwsh/PSSysVIpc.pssc")
+export POWERSHELL_TELEMETRY_OPTOUT=1 POWERSHELL_UPDATECHECK=Off
 
 # Builds what is shown.
 prepare() {
@@ -11,10 +13,8 @@ prepare() {
         echo "Run this as root: it makes an IPC namespace, and sets that belong to other users." >&2
         exit 1
     fi
-    log=$(dotnet build "$root/src/ipcsh" 2>&1) || { echo "$log" >&2; exit 1; }
+    log=$(dotnet build "$root/tools/pwsh" 2>&1) || { echo "$log" >&2; exit 1; }
 }
-
-ipcsh() { dotnet "$shell" "$@"; }
 
 # A user that runs nothing on this machine: with a process of its own alive, its leftovers would be Stale.
 idle_user() {

@@ -9,7 +9,7 @@ fi
 
 run() {
     printf '\nPS> %s\n' "$1"
-    ipcsh -c "$1" 2>&1 || true
+    "${shell[@]}" -c "$1" 2>&1 || true
 }
 
 dead=$(idle_user)

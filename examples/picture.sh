@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Makes docs/terminal.svg: a real session of pwsh with the built module, captured from a terminal.
-# Needs root, tmux and pwsh. The limits and sets are those of an IPC namespace of its own.
+# Needs root and tmux. The limits and sets are those of an IPC namespace of its own.
 set -euo pipefail
 . "$(dirname "$0")/common.sh"
 if [ "${1-}" != inside ]; then
@@ -16,13 +16,13 @@ sleep 11
 
 terminal="tmux -L pssysvipc-$$"
 trap '$terminal kill-server 2>/dev/null || true' EXIT
-$terminal -f /dev/null new-session -d -x 100 -y 45 "env TERM=xterm-256color pwsh -NoProfile -NoLogo"
+$terminal -f /dev/null new-session -d -x 100 -y 45 env TERM=xterm-256color "${shell[@]}" -NoLogo
 # Waits for a prompt on the last line that isn't empty.
 await() { for _ in $(seq 300); do sleep 0.1; $terminal capture-pane -p | sed '/^$/d' | tail -n1 | grep -qx 'PS> *' && return; done; echo "No prompt came." >&2; exit 1; }
 type_line() { $terminal send-keys "$1" Enter; sleep 1; await; }
 
 sleep 3
-$terminal send-keys "Import-Module '$root/artifacts/module/PSSysVIpc/PSSysVIpc.psd1'; function prompt { 'PS> ' }; Clear-Host" Enter
+$terminal send-keys "function prompt { 'PS> ' }; Clear-Host" Enter
 await
 type_line 'Get-IpcLimit -Resource Semaphore'
 type_line 'Get-IpcSemaphore'

@@ -29,7 +29,7 @@ show() {
 }
 
 # What makes the list. In some experiments it is somebody else, or somewhere else.
-view=(ipcsh)
+view=("${shell[@]}")
 reasons() { "${view[@]}" -c 'Get-IpcSemaphore | ForEach-Object { "    $($_.StatusReason)" }'; }
 
 # Nothing is called orphaned that was used a moment ago.
@@ -66,7 +66,18 @@ unreadable() {
     view=(as_nobody)
     show Unknown
 }
-as_nobody() { (as "$nobody" env DOTNET_CLI_HOME=/tmp HOME=/tmp "$(command -v dotnet)" "$shell" "$@"); }
+# A checkout may be its owner's alone: nobody's pwsh, module and home are in a folder of this experiment's own.
+as_nobody() {
+    if [ ! -x /mnt/pwsh/pwsh ]; then
+        mount -t tmpfs -o mode=755 tmpfs /mnt
+        mkdir -m 1777 /mnt/home
+        mkdir /mnt/pwsh
+        mount --bind "$root/artifacts/pwsh" /mnt/pwsh
+        cp -r "$root/artifacts/module" /mnt
+        chmod -R a+rX /mnt/module
+    fi
+    (as "$nobody" env HOME=/mnt/home /mnt/pwsh/pwsh "${shell[@]:1:2}" /mnt/pwsh/PSSysVIpc.pssc "$@")
+}
 
 rule hidden '/proc does not show the caller the processes of others'
 hidden() {
@@ -112,7 +123,7 @@ late() {
     daemon "$user" sleep 1000
     show Orphaned
     echo "The same with a key, by which whoever runs as $user can open it:"
-    ipcsh -c 'Get-IpcSemaphore | Remove-IpcSemaphore'
+    "${shell[@]}" -c 'Get-IpcSemaphore | Remove-IpcSemaphore'
     leave "$user" 77
     settle
     show Stale
@@ -166,7 +177,7 @@ rule container 'the caller is in a PID namespace of its own'
 container() {
     leave "$user"
     settle
-    view=(unshare --pid --fork --mount-proc "$(command -v dotnet)" "$shell")
+    view=(unshare --pid --fork --mount-proc "${shell[@]}")
     show Stale
 }
 

@@ -15,7 +15,6 @@ internal static class ExampleList
             example.Statements,
             example.Output,
             example.Scene,
-            example.NeedsPwsh,
             example.NotRun,
         })),
         s_options) + "\n";

@@ -17,9 +17,6 @@ internal sealed record HelpExample(string Title, int Line)
     /// <summary>Why no test runs it.</summary>
     internal string? NotRun { get; set; }
 
-    /// <summary>Whether it needs commands that come with pwsh, and not the engine alone.</summary>
-    internal bool NeedsPwsh { get; set; }
-
     /// <summary>The output of all statements, without prompts and statements.</summary>
     internal string Output { get; set; } = "";
 }

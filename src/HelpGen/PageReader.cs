@@ -106,7 +106,7 @@ internal sealed class PageReader
             paragraphs.Add(text);
     }
 
-    // <!-- scene: leftovers -->, <!-- pwsh -->, <!-- not run: the reason -->
+    // <!-- scene: leftovers -->, <!-- not run: the reason -->
     private void Mark(HelpExample example, HtmlBlock comment)
     {
         var text = comment.Lines.ToString().Replace("<!--", "", StringComparison.Ordinal).Replace("-->", "", StringComparison.Ordinal).Trim();
@@ -114,10 +114,8 @@ internal sealed class PageReader
             example.Scene = text["scene: ".Length..];
         else if (text.StartsWith("not run: ", StringComparison.Ordinal))
             example.NotRun = text["not run: ".Length..];
-        else if (text == "pwsh")
-            example.NeedsPwsh = true;
         else
-            Fault(comment, $"'{text}' is no mark: 'scene: NAME', 'pwsh' or 'not run: REASON'.");
+            Fault(comment, $"'{text}' is no mark: 'scene: NAME' or 'not run: REASON'.");
     }
 
     private void Fault(Block block, string text) => _faults.Add(new HelpFault(_page.File, block.Line + 1, text));

@@ -25,6 +25,10 @@ Describe 'The argument -Id <Text>' -ForEach @(
     @{ Text = "'0x5'"; Value = '0x5' }
     @{ Text = "[char]'5'"; Value = [char]'5' }
     @{ Text = "'5KB'"; Value = '5KB' }
+    @{ Text = "'5e0'"; Value = '5e0' }
+    @{ Text = 'an Arabic five'; Value = "`u{665}" }
+    @{ Text = 'a day of the week'; Value = [DayOfWeek]::Friday }
+    @{ Text = 'a hashtable'; Value = @{ Id = 5 } }
     @{ Text = '-1'; Value = -1 }
     @{ Text = '4294967297'; Value = 4294967297 }
     @{ Text = "'4294967297'"; Value = '4294967297' }
@@ -56,6 +60,11 @@ Describe 'The argument -Key <Text>' -ForEach @(
     @{ Text = "'1006x'"; Value = '1006x' }
     @{ Text = '-4294963194L'; Value = -4294963194L }
     @{ Text = '4102.5'; Value = 4102.5 }
+    @{ Text = "'0'"; Value = '0' }
+    @{ Text = "'-4102'"; Value = '-4102' }
+    @{ Text = '$true'; Value = $true }
+    @{ Text = "' 4102 '"; Value = ' 4102 ' }
+    @{ Text = '4102, 0'; Value = 4102, 0 }
     @{ Text = '$null'; Value = $null }
     @{ Text = '@()'; Value = @() }
 ) {
@@ -87,6 +96,7 @@ Describe 'Other arguments' {
         @{ Text = "''"; Value = '' }
         @{ Text = '$null'; Value = $null }
         @{ Text = '@()'; Value = @() }
+        @{ Text = "root, ''"; Value = 'root', '' }
     ) {
         { Get-IpcSemaphore -Owner $Value } | Should -Throw -ErrorId 'ParameterArgumentValidationError*'
     }
@@ -95,8 +105,21 @@ Describe 'Other arguments' {
         { Get-IpcSemaphore -Status Dead } | Should -Throw -ErrorId 'ParameterArgumentValidationError,*' -ExpectedMessage '*InUse,Stale,Orphaned,Unknown*'
     }
 
-    It 'nothing at all is refused, and no prompt asks for it' {
-        $answer = Invoke-Collecting { Remove-IpcSemaphore -Force }
+    # No status at all must not look like "all clean".
+    It '-Status <Text> is refused' -ForEach @(
+        @{ Text = '$null'; Value = $null }
+        @{ Text = '@()'; Value = @() }
+    ) {
+        { Get-IpcSemaphore -Status $Value } | Should -Throw -ErrorId 'ParameterArgumentValidationError*'
+    }
+
+    It 'nothing at all with <Text> is refused, and no prompt asks for it' -ForEach @(
+        @{ Text = 'no switch'; Switches = @{} }
+        @{ Text = '-Force'; Switches = @{ Force = $true } }
+        @{ Text = '-WhatIf'; Switches = @{ WhatIf = $true } }
+        @{ Text = '-Confirm'; Switches = @{ Confirm = $true } }
+    ) {
+        $answer = Invoke-Collecting { Remove-IpcSemaphore @Switches }
         $answer.ErrorId | Should -Be IpcBadInput
         $answer.Error[0].CategoryInfo.Category | Should -Be InvalidArgument
         $answer.Terminated | Should -BeTrue
@@ -119,6 +142,9 @@ Describe 'Piping <Text>' -ForEach @(
     @{ Text = '-1'; Value = -1 }
     @{ Text = '4294967297'; Value = 4294967297 }
     @{ Text = "[char]'5'"; Value = [char]'5' }
+    @{ Text = '2.0'; Value = 2.0 }
+    @{ Text = "'0,0'"; Value = '0,0' }
+    @{ Text = '2147483648'; Value = 2147483648 }
     @{ Text = 'a hashtable'; Value = @{ Id = 0 } }
     @{ Text = 'a file'; Value = (Get-Item /proc/self/stat) }
 ) {

@@ -35,7 +35,8 @@ Describe 'Completion of <_>' -ForEach 'Get-IpcSemaphore', 'Remove-IpcSemaphore' 
     }
 
     It 'offers the keys in hex, and nothing for sets without one' {
-        (Get-Completion "$_ -Key 0xbe").CompletionText | Should -Be 0x0000beef
+        foreach ($typed in '0xbe', '0XBE', '0x0000', "'0xbeef") { (Get-Completion "$_ -Key $typed").CompletionText | Should -Be 0x0000beef }
+        (Get-Completion "$_ -Key 0xbe").ToolTip | Should -Be "semaphore set ${keyed}: root, 2 semaphores, Stale"
         (Get-Completion "$_ -Key ").CompletionText | Should -HaveCount 2
     }
 

@@ -180,6 +180,8 @@ Describe 'The completion of -Name' {
     It 'goes by what was typed, in any case' {
         (Get-Completion 'Get-IpcLimit semm').CompletionText | Should -Be SEMMSL, SEMMNS, SEMMNI
         (Get-Completion "Get-IpcLimit 'semmn").CompletionText | Should -Be SEMMNS, SEMMNI
+        (Get-Completion 'Get-IpcLimit "SemMn').CompletionText | Should -Be SEMMNS, SEMMNI
+        (Get-Completion 'Get-IpcLimit [').CompletionText | Should -BeNullOrEmpty
     }
 
     It 'tells how a limit stands' {

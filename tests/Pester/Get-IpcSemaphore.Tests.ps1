@@ -165,6 +165,7 @@ Describe 'The filters of Get-IpcSemaphore' {
 
     It '-Key takes <Text>' -ForEach @(
         @{ Text = '0x text'; Value = '0x00C0FFEE' }
+        @{ Text = '0x text with more zeros'; Value = '0x0000000000c0ffee' }
         @{ Text = 'decimal text'; Value = '12648430' }
         @{ Text = 'a number'; Value = 12648430 }
         @{ Text = 'a hex literal'; Value = 0xc0ffee }
@@ -175,6 +176,7 @@ Describe 'The filters of Get-IpcSemaphore' {
     It '-Key takes the highest key as <Text>' -ForEach @(
         @{ Text = 'a literal, which PowerShell reads as -1'; Value = 0xffffffff }
         @{ Text = 'a long'; Value = 4294967295L }
+        @{ Text = 'a decimal'; Value = 4294967295d }
         @{ Text = 'a uint'; Value = [uint32]::MaxValue }
         @{ Text = 'text'; Value = '0xffffffff' }
     ) {

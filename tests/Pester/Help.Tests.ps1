@@ -65,13 +65,20 @@ Describe 'The examples' {
         # Most scenes wait until what was used is old: so many of them wait at the same time.
         $manifest = Get-ModuleManifestPath
         $pwsh = Join-Path $PSHOME pwsh
-        $all = Get-Content "$PSScriptRoot/../../artifacts/help/examples.json" -Raw | ConvertFrom-Json -AsHashtable
+        $script:all = Get-Content "$PSScriptRoot/../../artifacts/help/examples.json" -Raw | ConvertFrom-Json -AsHashtable
         $script:runs = [Collections.Concurrent.ConcurrentDictionary[string, string]]::new()
         $all | Where-Object { -not $_.NotRun } | ForEach-Object -ThrottleLimit 10 -Parallel {
             # A dumb terminal: before 7.6, pwsh colours the errors on a redirected stream whatever PSStyle says.
             $variables = 'LC_ALL=C', 'TZ=UTC', 'TERM=dumb', "PSSYSVIPC_MODULE=$using:manifest"
             $shown = & env @variables unshare --ipc --mount "$using:folder/in-scene.sh" $_.Scene $using:pwsh -NoProfile -NonInteractive -File "$using:folder/Invoke-Statements.ps1" @($_.Statements) 2>&1
             ($using:runs)[$_.Name] = $shown -join "`n"
+        }
+    }
+
+    It 'are all run but those for other machines' {
+        foreach ($example in $all | Where-Object { $_.NotRun }) {
+            $example.NotRun | Should -BeLike '*SSH*'
+            $example.Statements -join "`n" | Should -BeLike '*-HostName*'
         }
     }
 

@@ -11,6 +11,8 @@
     Runs only the test files of these names, without '.Tests.ps1'. Wildcards are allowed.
 .PARAMETER ResultPath
     Writes the results to this file, in NUnit's format.
+.PARAMETER PesterModule
+    The Pester to run with: a name, or the path of a manifest.
 .EXAMPLE
     ./tests/Pester/Invoke-Suite.ps1
 .EXAMPLE
@@ -22,6 +24,8 @@ param(
     [string] $Name = '*',
 
     [string] $ResultPath,
+
+    [string] $PesterModule = 'Pester',
 
     # The IPC namespace this was started from: set by the first run for the second.
     [Parameter(DontShow)]
@@ -56,23 +60,32 @@ if ($ResultPath) {
 
 if (-not $OutsideNamespace) {
     if ((& id --user) -ne 0) { Exit-Refusing 'making an IPC namespace, and sets of other users, needs root.' }
-    # Quoted one by one: in a splatted list PowerShell would expand the wildcards to file names.
-    & unshare --ipc (Join-Path $PSHOME pwsh) -NoProfile -NonInteractive -File "$PSCommandPath" -Name "$Name" `
-        -ResultPath "$ResultPath" -OutsideNamespace (Get-IpcNamespaceLink $PID)
+    # Tests start this pwsh as other users, too, who may not look into the folder it is in: so it runs from one where they may.
+    $open = (New-Item -ItemType Directory -Path (Join-Path ([IO.Path]::GetTempPath()) "pssysvipc-pwsh-$PID")).FullName
+    & chmod 755 $open
+    try {
+        # Quoted one by one: in a splatted list PowerShell would expand the wildcards to file names.
+        & unshare --ipc --mount sh -c 'mount --bind "$0" "$1" && shell=$1/pwsh && shift && exec "$shell" "$@"' "$PSHOME" "$open" `
+            -NoProfile -NonInteractive -File "$PSCommandPath" -Name "$Name" -ResultPath "$ResultPath" -PesterModule "$PesterModule" `
+            -OutsideNamespace (Get-IpcNamespaceLink $PID)
+    }
+    finally {
+        Remove-Item -LiteralPath $open
+    }
     exit $LASTEXITCODE
 }
 
 if ($problem = Get-NamespaceProblem) { Exit-Refusing $problem }
 $manifest = [IO.Path]::GetFullPath("$PSScriptRoot/../../artifacts/module/PSSysVIpc/PSSysVIpc.psd1")
 if (-not (Test-Path -LiteralPath $manifest)) { Exit-Refusing "there is no $manifest. Run 'dotnet build' first." }
-if (-not (Get-Module -ListAvailable Pester | Where-Object Version -GE '5.5')) { Exit-Refusing 'it needs Pester 5.5 or later.' }
+if (-not (Get-Module -ListAvailable "$PesterModule" | Where-Object Version -GE '5.5')) { Exit-Refusing 'it needs Pester 5.5 or later.' }
 $files = @(Get-ChildItem -LiteralPath $PSScriptRoot -Filter '*.Tests.ps1' | Where-Object Name -Like "$Name.Tests.ps1")
 if ($files.Count -eq 0) { Exit-Refusing "there is no test file $Name.Tests.ps1." }
 
 # The test files look for this, and refuse when somebody runs them without this script.
 $env:PSSYSVIPC_TEST_NAMESPACE = Get-IpcNamespaceLink $PID
 Import-Module $manifest
-Import-Module Pester -MinimumVersion 5.5
+Import-Module "$PesterModule" -MinimumVersion 5.5
 
 $configuration = New-PesterConfiguration
 $configuration.Run.Path = $files.FullName

@@ -135,11 +135,17 @@ Describe 'Remove-IpcSemaphore' {
 }
 
 Describe 'The script <File>' -ForEach $scripts {
-    It 'passes PSScriptAnalyzer' {
-        if (-not (Get-Module -ListAvailable PSScriptAnalyzer)) {
-            Set-ItResult -Skipped -Because 'PSScriptAnalyzer is not installed'
-        }
-        Invoke-ScriptAnalyzer -Path (Join-Path $repository $File) | ForEach-Object { "$($_.Line): $($_.RuleName): $($_.Message)" } |
-            Should -BeNullOrEmpty
+    BeforeAll {
+        $script:mistakes = $null
+        $script:syntax = [Management.Automation.Language.Parser]::ParseFile((Join-Path $repository $File), [ref]$null, [ref]$mistakes)
+    }
+
+    It 'has no mistake in its syntax' {
+        $mistakes | Should -BeNullOrEmpty
+    }
+
+    It 'calls nothing by an alias' {
+        $called = $syntax.FindAll({ $args[0] -is [Management.Automation.Language.CommandAst] }, $true) | ForEach-Object GetCommandName | Where-Object { $_ }
+        $called | Where-Object { Test-Path -LiteralPath "Alias:$_" } | Should -BeNullOrEmpty
     }
 }

@@ -36,7 +36,6 @@ Describe 'The package' {
     }
 
     It '<Verb>-PSResource takes it from a folder' -ForEach @{ Verb = 'Save' }, @{ Verb = 'Install' } {
-        if (-not $psResourceGet) { Set-ItResult -Skipped -Because 'this pwsh has no Microsoft.PowerShell.PSResourceGet' }
         $target = (New-Item -ItemType Directory "$TestDrive/$Verb").FullName
         $take = $Verb -eq 'Save' ? "Save-PSResource PSSysVIpc -Path '$target'" : 'Install-PSResource PSSysVIpc -Scope CurrentUser'
         $base = $Verb -eq 'Save' ? "$target/PSSysVIpc/$version" : "$modules/PSSysVIpc/$version"

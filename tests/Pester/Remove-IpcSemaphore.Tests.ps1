@@ -325,8 +325,8 @@ Describe 'Remove-IpcSemaphore for a plain user' {
         Get-KernelId | Should -Not -Contain $id
     }
 
-    It 'leaves it to the kernel to refuse a stranger''s, and -WhatIf promises nothing else' {
-        $id = Add-SemaphoreSet -User (Get-FreshUser)
+    It 'leaves it to the kernel to refuse a stranger''s of mode <_>, and -WhatIf promises nothing else' -ForEach '0600', '0666' {
+        $id = Add-SemaphoreSet -User (Get-FreshUser) -Mode $_
         Invoke-Plainly "Remove-IpcSemaphore -Id $id -Force -WhatIf; Remove-IpcSemaphore -Id $id -Force" |
             Should -BeLike 'IpcAccessDenied,*IpcAccessDenied,*'
         Get-KernelId | Should -Contain $id

@@ -5,7 +5,7 @@ BeforeAll {
     function Invoke-Apart {
         param([string] $Script)
         $text = "Import-Module '$(Get-ModuleManifestPath)'; $Script"
-        & unshare --mount --ipc sh -c 'mount -t tmpfs tmpfs /etc/sysctl.d && exec pwsh -NoProfile -NonInteractive -Command "$0"' $text 2>&1
+        & unshare --mount --ipc sh -c 'mount -t tmpfs tmpfs /etc/sysctl.d && exec "$1" -NoProfile -NonInteractive -Command "$0"' $text (Join-Path $PSHOME pwsh) 2>&1
     }
 }
 

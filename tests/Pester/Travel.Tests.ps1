@@ -86,7 +86,7 @@ Describe 'Sets of another boot or machine, as <Way>' -ForEach @(
         $record.BootId = [guid]::NewGuid()
         $answer = Invoke-Collecting { $record | Remove-IpcSemaphore -Force }
         $answer.ErrorId | Should -Be IpcChanged
-        $answer.Error[0].Exception.Message | Should -BeLike '*BootId*'
+        $answer.Error[0].Exception.Message | Should -BeLike '*it comes from another machine, or from before the last boot: its BootId was *'
         Get-KernelId | Should -Contain $stale
     }
 }
@@ -108,7 +108,7 @@ Describe 'Records of sets' {
         $record.Id | Should -Be $stale
         $answer = Invoke-Collecting { $record | Remove-IpcSemaphore -Force }
         $answer.ErrorId | Should -Be IpcChanged
-        $answer.Error[0].Exception.Message | Should -BeLike '*NamespaceId*'
+        $answer.Error[0].Exception.Message | Should -BeLike '*it comes from another IPC namespace: its NamespaceId was *'
         Get-KernelId | Should -Contain $stale
     }
 

@@ -46,45 +46,6 @@ public class GetTests
     });
 
     [FactNeeding(Need.Root)]
-    public void Keys_are_taken_as_people_and_PowerShell_write_them() => Sandbox.Run(box =>
-    {
-        var all = Sandbox.MakeSet(0, key: 0xFFFFFFFF);
-        var one = Sandbox.MakeSet(0, key: 1);
-        Sandbox.MakeSet(0);
-
-        foreach (var text in new[] { "0xFFFFFFFF", "'0xffffffff'", "4294967295", "'4294967295'", "(-1)", "([uint]::MaxValue)", "4294967295d" })
-            Assert.Equal(all, box.Invoke($"Get-IpcSemaphore -Key {text}").Clean().Set.Id);
-        foreach (var text in new[] { "0x00000001", "'0x1'", "1", "'1'", "'0x0000000000000001'", "([byte]1)" })
-            Assert.Equal(one, box.Invoke($"Get-IpcSemaphore -Key {text}").Clean().Set.Id);
-        Assert.Equal("0xffffffff", box.Invoke("'0x{0:x8}' -f (Get-IpcSemaphore -Key (-1)).Key").Clean().Output[0]!.ToString());
-    });
-
-    [FactNeeding(Need.Root)]
-    public void What_was_named_literally_and_is_not_there_is_one_error_each_and_the_others_come_out() => Sandbox.Run(box =>
-    {
-        var id = Sandbox.MakeSet(0, key: 7);
-
-        var outcome = box.Invoke($"Get-IpcSemaphore -Id 77, {id}, 76").Failing("IpcNotFound", "IpcNotFound");
-        Assert.Equal(id, outcome.Set.Id);
-        Assert.Equal([76, 77], outcome.Errors.Select(error => error.TargetObject));
-        Assert.Equal("IpcNotFound,PSSysVIpc.Commands.GetIpcSemaphoreCommand", outcome.Errors[0].FullyQualifiedErrorId);
-
-        Assert.Equal(id, box.Invoke("Get-IpcSemaphore -Key 7, 8").Failing("IpcNotFound").Set.Id);
-    });
-
-    [FactNeeding(Need.Root)]
-    public void Filters_narrow_each_other() => Sandbox.Run(box =>
-    {
-        var user = FreshIds.Next();
-        int mine = Sandbox.MakeSet(user, key: 5), other = Sandbox.MakeSet(0, key: 6);
-
-        Assert.Empty(box.Invoke($"Get-IpcSemaphore -Id {other} -Owner {user}").Clean().Output);
-        Assert.Equal(mine, box.Invoke($"Get-IpcSemaphore -Id {mine}, {other} -Owner {user} -Key 5, 6 -Status Stale").Clean().Set.Id);
-        Assert.Empty(box.Invoke("Get-IpcSemaphore -Status Orphaned, InUse").Clean().Output);
-        Assert.Equal(2, box.Invoke("Get-IpcSemaphore -Status stale").Clean().Sets.Count);
-    });
-
-    [FactNeeding(Need.Root)]
     public void A_set_of_250_semaphores_is_read_whole() => Sandbox.Run(box =>
     {
         var id = Sandbox.MakeSet(0, count: 250);

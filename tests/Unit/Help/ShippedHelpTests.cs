@@ -22,7 +22,7 @@ public partial class ShippedHelpTests
     public void It_has_every_paragraph_and_line_of_the_page(string page)
     {
         var isTopic = page.StartsWith("about_", StringComparison.Ordinal);
-        var shipped = HelpExample.Squeeze(isTopic
+        var shipped = Squeeze(isTopic
             ? File.ReadAllText(Path.Combine(ModuleFolder.Folder, $"en-US/{page}.help.txt"))
             : string.Join(' ', CommandOf(page).DescendantNodes().OfType<XText>().Select(text => text.Value)));
 
@@ -93,15 +93,18 @@ public partial class ShippedHelpTests
             else if (block.StartsWith("```", StringComparison.Ordinal) || block.StartsWith("    ", StringComparison.Ordinal) || block.EndsWith("```", StringComparison.Ordinal))
             {
                 foreach (var line in block.Split('\n').Where(line => !line.StartsWith("```", StringComparison.Ordinal)))
-                    yield return HelpExample.Squeeze(line);
+                    yield return Squeeze(line);
             }
             else
             {
                 foreach (var item in ListItem().Split(block))
-                    yield return HelpExample.Squeeze(item.Replace("`", "", StringComparison.Ordinal));
+                    yield return Squeeze(item.Replace("`", "", StringComparison.Ordinal));
             }
         }
     }
+
+    // Where lines end depends on how wide they may be.
+    private static string Squeeze(string text) => Blanks().Replace(text, " ").Trim();
 
     private static XElement CommandOf(string name) => Assert.Single(s_commands, command => Child(Child(command, "details"), "name").Value == name);
 
@@ -110,6 +113,9 @@ public partial class ShippedHelpTests
     private static string NameOf(Type cmdlet) => cmdlet.GetCustomAttribute<CmdletAttribute>() is { } name ? $"{name.VerbName}-{name.NounName}" : "";
 
     private static IEnumerable<PropertyInfo> ParametersOf(Type cmdlet) => cmdlet.GetProperties().Where(property => property.IsDefined(typeof(ParameterAttribute)));
+
+    [GeneratedRegex(@"\s+")]
+    private static partial Regex Blanks();
 
     [GeneratedRegex(@"^(#+) -?(.+)$")]
     private static partial Regex Heading();

@@ -9,15 +9,6 @@ namespace PSSysVIpc.Tests.Limits;
 public class LimitNameCompleterTests
 {
     [FactNeeding(Need.Root)]
-    public void Names_are_completed_in_any_case_and_quoted_or_not() => Sandbox.Run(_ =>
-    {
-        foreach (var typed in new[] { "semm", "SemM", "'semm", "\"SEMM" })
-            Assert.Equal(["SEMMSL", "SEMMNS", "SEMMNI"], Complete(typed).Keys);
-        Assert.Equal(12, Complete("").Count);
-        Assert.Empty(Complete("[").Keys);
-    });
-
-    [FactNeeding(Need.Root)]
     public void The_tip_tells_how_the_limit_stands() => Sandbox.Run(_ =>
     {
         Sandbox.MakeSet(0);
@@ -26,13 +17,6 @@ public class LimitNameCompleterTests
         Assert.Equal("1 set, Exhausted: Semaphore sets", Complete("SEMMNI")["SEMMNI"]);
         Assert.Equal("unlimited, Ok: Size of one shared memory segment", Complete("SHMMAX")["SHMMAX"]);
         Assert.Equal("32767, Ok: Largest value of one semaphore", Complete("SEMVMX")["SEMVMX"]);
-    });
-
-    [FactNeeding(Need.Root)]
-    public void Resources_that_were_given_narrow_them() => Sandbox.Run(_ =>
-    {
-        Assert.Equal(["MSGMAX", "MSGMNB", "MSGMNI"], Complete("", "MessageQueue").Keys);
-        Assert.Equal(["SHMMAX", "SHMALL", "SHMMNI", "SHMMIN", "MSGMAX", "MSGMNB", "MSGMNI"], Complete("", new object[] { "sharedmemory", "MessageQueue" }).Keys);
     });
 
     [FactNeeding(Need.Root)]
@@ -81,12 +65,7 @@ public class LimitNameCompleterTests
     private static Dictionary<string, string> Complete(string typed, LimitNameCompleter completer) =>
         completer.CompleteArgument("", "Name", typed, null!, new Hashtable()).ToDictionary(result => result.CompletionText, result => result.ToolTip);
 
-    private static Dictionary<string, string> Complete(string typed, object? resource = null)
-    {
-        var bound = new Hashtable();
-        if (resource is not null)
-            bound["Resource"] = resource;
-        return new LimitNameCompleter().CompleteArgument("Get-IpcLimit", "Name", typed, null!, bound)
+    private static Dictionary<string, string> Complete(string typed) =>
+        new LimitNameCompleter().CompleteArgument("Get-IpcLimit", "Name", typed, null!, new Hashtable())
             .ToDictionary(result => result.CompletionText, result => result.ToolTip);
-    }
 }

@@ -15,17 +15,17 @@ public class InterruptedRemovalTests
             Sandbox.MakeSet(owner);
         using var shell = new PromptShell(new ShellSetting { User = owner });
         // Slowly enough that the press comes long before the end.
-        shell.Terminal.Type("Get-IpcSemaphore | ForEach-Object { [Threading.Thread]::Sleep(5); $_ } | Remove-IpcSemaphore -Force\n");
+        shell.Terminal.Type("Get-IpcSemaphore | ForEach-Object { [Threading.Thread]::Sleep(5); $_ } | Remove-IpcSemaphore -Force\r");
         Wait.Until(() => KernelSets.Ids().Length < Many - 50, "some are removed");
 
         shell.Interrupt();
 
-        shell.Terminal.WaitFor(PromptShell.Prompt);
+        shell.WaitForPrompt();
         var left = KernelSets.Ids().Length;
         Assert.InRange(left, Many / 2, Many - 50);
         // In that order: what still ran would show here.
         shell.AssertAlive();
         Assert.Equal(left, KernelSets.Ids().Length);
-        Assert.Equal($"{left}\n", shell.Run("(Get-IpcSemaphore).Count"));
+        Assert.Equal($"{left}\n", shell.Run("@(Get-IpcSemaphore).Length"));
     });
 }

@@ -1,25 +1,18 @@
-using System.Diagnostics;
-using PSSysVIpc.Tests.Support;
-
 namespace PSSysVIpc.Tests.Shell;
 
-/// <summary>ipcsh at a terminal, as a person has it.</summary>
+/// <summary>pwsh with the built module at a terminal, as a person has it.</summary>
 internal sealed class PromptShell : IDisposable
 {
-    internal const string Prompt = "ipcsh> ";
-
     private readonly ShellCommand _command;
-    private readonly int _columns;
 
     /// <summary>Starts it and waits for its first prompt.</summary>
-    internal PromptShell(ShellSetting? setting = null, int columns = 200, int rows = 50)
+    internal PromptShell(ShellSetting? setting = null)
     {
-        _columns = columns;
-        _command = new ShellCommand(setting ?? new ShellSetting());
+        _command = new ShellCommand(setting ?? new ShellSetting(), "-NoLogo");
         try
         {
-            Terminal = new Terminal(_command, columns, rows);
-            Welcome = Terminal.WaitFor(Prompt);
+            Terminal = new Terminal(_command);
+            WaitForPrompt();
         }
         catch
         {
@@ -31,24 +24,17 @@ internal sealed class PromptShell : IDisposable
 
     internal Terminal Terminal { get; }
 
-    /// <summary>What it said before the first prompt.</summary>
-    internal string Welcome { get; }
+    /// <returns>What it showed before the prompt.</returns>
+    internal string WaitForPrompt() => Terminal.WaitFor($"PS {_command.Folder.Root}> ");
 
-    /// <summary>Types a statement and waits for the next prompt.</summary>
+    /// <summary>Types a line and waits for the next prompt.</summary>
     /// <returns>What it showed in between.</returns>
-    internal string Run(string statement)
+    internal string Run(string line)
     {
-        Terminal.Type(statement + "\n");
-        Terminal.WaitFor(statement + "\n");
-        return Terminal.WaitFor(Prompt);
-    }
-
-    /// <summary>Waits until the screen is as <see cref="Screen.Of"/> tells it.</summary>
-    internal void WaitForScreen(string expected)
-    {
-        for (var clock = Stopwatch.StartNew(); Screen.Of(Terminal.Raw, _columns) != expected && clock.Elapsed < Wait.Patience;)
-            Thread.Sleep(20);
-        Assert.Equal(expected, Screen.Of(Terminal.Raw, _columns));
+        Terminal.Type(line + "\r");
+        // The line is drawn again and again while it is typed: what comes out begins in the next one.
+        Terminal.WaitFor("\n");
+        return WaitForPrompt();
     }
 
     /// <summary>Fails unless it still answers.</summary>

@@ -1,88 +1,43 @@
-using System.Text.RegularExpressions;
 using PSSysVIpc.Tests.Support;
 
 namespace PSSysVIpc.Tests.Shell;
 
-/// <summary>ipcsh at a terminal.</summary>
+/// <summary>The prompt of a session with the built module, at a terminal.</summary>
 public class PromptTests
 {
     [FactNeeding(Need.Root | Need.UtilLinux)]
-    public void What_it_lacks_is_told_once_and_before_the_first_prompt()
+    public void Tab_completes_the_id_of_a_set() => Sandbox.Run(_ =>
     {
-        using var shell = new PromptShell();
-        shell.AssertAlive();
-        shell.AssertAlive();
-
-        Assert.Contains("Not here, but in pwsh: Select-Object", shell.Welcome, StringComparison.Ordinal);
-        Assert.Single(Regex.Matches(shell.Terminal.Raw, "Not here"));
-        Assert.All(shell.Welcome.Split('\n'), line => Assert.InRange(line.Length, 0, 79));
-    }
-
-    [FactNeeding(Need.Root | Need.UtilLinux)]
-    public void A_failed_statement_is_told_and_does_not_fail_the_shell()
-    {
+        var id = Sandbox.MakeSet(FreshIds.Next());
         using var shell = new PromptShell();
 
-        Assert.Contains("oh no", shell.Run("throw 'oh no'"), StringComparison.Ordinal);
-        shell.Terminal.Type("exit\n");
+        shell.Terminal.Type("Get-IpcSemaphore -Id \t");
+        shell.Terminal.WaitFor($"-Id {id}");
+        shell.Terminal.Type(" | ForEach-Object { \"it is $($_.Id)\" }\r");
 
-        Assert.Equal(0, shell.Terminal.WaitForExit());
-    }
+        shell.Terminal.WaitFor($"\nit is {id}\n");
+    });
 
     [FactNeeding(Need.Root | Need.UtilLinux)]
     public void Exit_gives_the_exit_code()
     {
         using var shell = new PromptShell();
-        shell.Terminal.Type("exit 7\n");
+        shell.Terminal.Type("exit 3\r");
 
-        Assert.Equal(7, shell.Terminal.WaitForExit());
+        Assert.Equal(3, shell.Terminal.WaitForExit());
     }
 
     [FactNeeding(Need.Root | Need.UtilLinux)]
-    public void The_end_of_the_input_ends_it()
+    public void Ctrl_C_stops_a_listing_and_not_the_shell()
     {
         using var shell = new PromptShell();
-        shell.Terminal.Type(Terminal.CtrlD);
+        // It says that it runs, in a word that isn't typed: pressed earlier, the key would only clear the line.
+        shell.Terminal.Type("& { 'run' + 'ning'; while ($true) { Get-IpcSemaphore } }\r");
+        shell.Terminal.WaitFor("\nrunning");
 
-        Assert.Equal(0, shell.Terminal.WaitForExit());
-    }
+        shell.Interrupt();
 
-    [FactNeeding(Need.Root | Need.UtilLinux)]
-    public void A_statement_may_take_several_lines()
-    {
-        using var shell = new PromptShell();
-        shell.Terminal.Type("if ($true) {\n");
-        shell.Terminal.WaitFor(">> ");
-        shell.Terminal.Type("'in' + 'side'\n");
-        shell.Terminal.WaitFor(">> ");
-
-        Assert.Equal("inside\n", shell.Run("}"));
-    }
-
-    [FactNeeding(Need.Root | Need.UtilLinux)]
-    public void A_mistyped_statement_is_explained()
-    {
-        using var shell = new PromptShell();
-
-        Assert.Contains("Unexpected token", shell.Run(")"), StringComparison.Ordinal);
-    }
-
-    [FactNeeding(Need.Root | Need.UtilLinux)]
-    public void An_error_preference_of_Stop_does_not_end_it()
-    {
-        using var shell = new PromptShell();
-        shell.Run("$ErrorActionPreference = 'Stop'");
-
-        Assert.Contains("no semaphore set with the id 4711", shell.Run("Get-IpcSemaphore 4711"), StringComparison.Ordinal);
+        shell.WaitForPrompt();
         shell.AssertAlive();
-    }
-
-    [FactNeeding(Need.Root | Need.UtilLinux)]
-    public void A_removal_that_names_nothing_is_an_error_and_no_question()
-    {
-        using var shell = new PromptShell();
-
-        Assert.Contains("Nothing was named to remove", shell.Run("Remove-IpcSemaphore"), StringComparison.Ordinal);
-        Assert.Equal("IpcBadInput,PSSysVIpc.Commands.RemoveIpcSemaphoreCommand\n", shell.Run("$Error[0].FullyQualifiedErrorId"));
     }
 }

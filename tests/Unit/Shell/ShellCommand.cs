@@ -3,7 +3,7 @@ using PSSysVIpc.Tests.Support;
 
 namespace PSSysVIpc.Tests.Shell;
 
-/// <summary>What it takes to start the built ipcsh in a setting.</summary>
+/// <summary>What it takes to start the package's pwsh, with the built module in it, in a setting.</summary>
 internal sealed class ShellCommand : IDisposable
 {
     private readonly ShellSetting _setting;
@@ -12,8 +12,9 @@ internal sealed class ShellCommand : IDisposable
     internal ShellCommand(ShellSetting setting, params string[] words)
     {
         _setting = setting;
-        var shell = setting.User is null ? ModuleFolder.Shell : Folder.CopyShell();
-        Words = [.. setting.Wrapping(), "dotnet", shell, .. words];
+        var folder = setting.User is null ? ModuleFolder.Pwsh : Folder.AddModule();
+        string[] mounts = setting.User is null ? [] : [$"--bind '{ModuleFolder.Pwsh}' '{folder}'"];
+        Words = [.. setting.Wrapping(mounts), Path.Combine(folder, "pwsh"), "-NoProfile", "-ConfigurationFile", Path.Combine(folder, ModuleFolder.Session), .. words];
     }
 
     internal string[] Words { get; }
@@ -24,7 +25,7 @@ internal sealed class ShellCommand : IDisposable
     internal ProcessStartInfo ToStart(params string[] before)
     {
         string[] words = [.. before, .. Words];
-        var start = new ProcessStartInfo(words[0], words[1..]);
+        var start = new ProcessStartInfo(words[0], words[1..]) { WorkingDirectory = Folder.Root };
         SetVariables(start.Environment);
         return start;
     }
@@ -41,6 +42,8 @@ internal sealed class ShellCommand : IDisposable
         environment["TERM"] = "xterm";
         environment["HOME"] = Folder.Root;
         environment["TMPDIR"] = Folder.Root;
+        environment["POWERSHELL_TELEMETRY_OPTOUT"] = "1";
+        environment["POWERSHELL_UPDATECHECK"] = "Off";
         // A shell lives too short to earn back what its measuring costs.
         environment["DOTNET_TieredPGO"] = "0";
         foreach (var (name, value) in _setting.Variables)
@@ -49,5 +52,5 @@ internal sealed class ShellCommand : IDisposable
 
     private static bool DecidesOutput(string name) =>
         name is "LANG" or "LANGUAGE" or "TZ" or "COLUMNS" or "LINES" or "NO_COLOR" or "DOTNET_SYSTEM_GLOBALIZATION_INVARIANT"
-        || name.StartsWith("LC_", StringComparison.Ordinal);
+        || name.StartsWith("LC_", StringComparison.Ordinal) || name.StartsWith("XDG_", StringComparison.Ordinal);
 }

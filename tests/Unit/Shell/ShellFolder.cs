@@ -14,41 +14,29 @@ internal sealed class ShellFolder : IDisposable
 
     internal ShellFolder() => File.SetUnixFileMode(Root, Everybodys);
 
-    internal string Root { get; } = Directory.CreateTempSubdirectory("ipcsh-").FullName;
+    internal string Root { get; } = Directory.CreateTempSubdirectory("pssysvipc-shell-").FullName;
 
     /// <summary>
-    /// Copies the shell and the module, laid out as the build does, to where every user can read them: a checkout
-    /// may be its owner's alone.
+    /// Copies the module to where every user can read it, as a checkout may be its owner's alone, and makes an empty
+    /// folder beside it to mount the folder of pwsh on, which is too large to be copied again and again.
     /// </summary>
-    /// <returns>The copied shell.</returns>
-    internal string CopyShell()
+    /// <returns>The empty folder.</returns>
+    internal string AddModule()
     {
-        Copy(Path.GetDirectoryName(ModuleFolder.Shell)!);
-        Copy(ModuleFolder.Folder);
-        return Path.Combine(Root, Path.GetRelativePath(ModuleFolder.Root, ModuleFolder.Shell));
-    }
-
-    /// <summary>Writes a script into it.</summary>
-    /// <returns>Its path.</returns>
-    internal string AddScript(string text)
-    {
-        var path = Path.Combine(Root, "test.ps1");
-        File.WriteAllText(path, text);
-        return path;
-    }
-
-    public void Dispose() => Directory.Delete(Root, recursive: true);
-
-    private void Copy(string source)
-    {
-        foreach (var file in Directory.GetFiles(source, "*", SearchOption.AllDirectories))
+        foreach (var file in Directory.GetFiles(ModuleFolder.Folder, "*", SearchOption.AllDirectories))
         {
             var target = Path.Combine(Root, Path.GetRelativePath(ModuleFolder.Root, file));
             MakeFolder(Path.GetDirectoryName(target)!);
             File.Copy(file, target);
             File.SetUnixFileMode(target, Readable);
         }
+
+        var folder = Path.Combine(Root, Path.GetRelativePath(ModuleFolder.Root, ModuleFolder.Pwsh));
+        MakeFolder(folder);
+        return folder;
     }
+
+    public void Dispose() => Directory.Delete(Root, recursive: true);
 
     // CreateDirectory heeds the umask, which may be strict.
     private static void MakeFolder(string path)

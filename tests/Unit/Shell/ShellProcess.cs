@@ -3,7 +3,7 @@ using PSSysVIpc.Tests.Support;
 
 namespace PSSysVIpc.Tests.Shell;
 
-/// <summary>Runs the built ipcsh as a process of its own, with pipes, to its end.</summary>
+/// <summary>Runs pwsh with the built module as a process of its own, with pipes, to its end.</summary>
 internal static class ShellProcess
 {
     private static readonly ShellSetting s_plain = new();
@@ -18,13 +18,6 @@ internal static class ShellProcess
     {
         using var command = new ShellCommand(setting, words);
         return Run(command, input);
-    }
-
-    /// <summary>Runs a script file that holds this text.</summary>
-    internal static ShellRun RunScript(string text, params string[] arguments)
-    {
-        using var folder = new ShellFolder();
-        return Run(["-File", folder.AddScript(text), .. arguments]);
     }
 
     /// <summary>Runs statements that fail.</summary>

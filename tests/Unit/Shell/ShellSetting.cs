@@ -32,11 +32,13 @@ internal sealed record ShellSetting
     /// The words in front of a command that start it in this setting from the calling thread. A thread without an
     /// IPC namespace of its own gets one for the shell: the machine's own objects must stay out of reach.
     /// </summary>
-    internal string[] Wrapping()
+    /// <param name="furtherMounts">What to mount besides: mount's arguments, as a shell reads them.</param>
+    internal string[] Wrapping(params string[] furtherMounts)
     {
         List<string> words = IsThreadInMachinesNamespace() ? ["unshare", "--ipc"] : [];
-        if (Mount is { } mount)
-            words.AddRange(["unshare", "--mount", "sh", "-c", $"mount {mount} && exec \"$@\"", "sh"]);
+        string[] mounts = [.. furtherMounts, .. Mount is null ? [] : new[] { Mount }];
+        if (mounts.Length > 0)
+            words.AddRange(["unshare", "--mount", "sh", "-c", $"{string.Concat(mounts.Select(mount => $"mount {mount} && "))}exec \"$@\"", "sh"]);
         if (OwnPids)
             words.AddRange(["unshare", "--pid", "--fork", "--kill-child", .. OwnProc ? ["--mount-proc"] : Array.Empty<string>()]);
         if (User is { } user)

@@ -10,23 +10,27 @@ namespace PSSysVIpc.Tests.Shell;
 internal sealed partial class Terminal : IDisposable
 {
     internal const string CtrlC = "\u0003";
-    internal const string CtrlD = "\u0004";
+    private const string CursorQuestion = "\e[6n";
 
     private readonly SafeFileHandle _theirs;
     private readonly FileStream _ours;
     private readonly Process _process;
     private readonly Thread _reader;
     private readonly StringBuilder _shown = new();
+    private readonly int _rows;
     private int _read;
+    private int _answered;
 
     /// <summary>Starts a shell at a terminal of its own.</summary>
     internal Terminal(ShellCommand shell, int columns = 200, int rows = 50)
     {
+        _rows = rows;
         var (ours, theirs, path) = Pty.Open(columns, rows);
         _theirs = theirs;
         _ours = new FileStream(ours, FileAccess.ReadWrite, bufferSize: 0);
-        // A session of its own: else Ctrl-C would mean the test, too.
-        _process = Process.Start(shell.ToStart("sh", "-c", "exec setsid --ctty \"$@\" <\"$0\" >\"$0\" 2>&1", path))!;
+        // A session of its own: else Ctrl-C would mean the test, too. With the signals of a terminal: where the tests run
+        // in the background, they are ignored.
+        _process = Process.Start(shell.ToStart("env", "--default-signal=INT,QUIT", "sh", "-c", "exec setsid --ctty \"$@\" <\"$0\" >\"$0\" 2>&1", path))!;
         _reader = new Thread(Read) { IsBackground = true };
         _reader.Start();
     }
@@ -84,6 +88,16 @@ internal sealed partial class Terminal : IDisposable
     [GeneratedRegex(@"\e\[[0-9;?]*[A-Za-z]|\e[=>]|\r")]
     private static partial Regex Control { get; }
 
+    // As every terminal answers who asks where the cursor is: PSReadLine waits for it. Close enough for lines that fit.
+    private void Answer()
+    {
+        for (var asked = Raw.Split(CursorQuestion).Length - 1; _answered < asked; _answered++)
+        {
+            var lines = Screen().Split('\n');
+            Type($"\e[{Math.Min(lines.Length, _rows)};{lines[^1].Length + 1}R");
+        }
+    }
+
     private string Screen() => Control.Replace(Raw, "");
 
     /// <summary>Whether the program has ended and all it wrote has been read.</summary>
@@ -108,6 +122,7 @@ internal sealed partial class Terminal : IDisposable
                 var length = decoder.GetChars(buffer, 0, count, letters, 0);
                 lock (_shown)
                     _shown.Append(letters, 0, length);
+                Answer();
             }
         }
         catch (IOException)

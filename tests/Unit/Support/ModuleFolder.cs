@@ -30,8 +30,11 @@ internal static class ModuleFolder
 
     internal static string Manifest { get; } = Path.Combine(Folder, "PSSysVIpc.psd1");
 
-    internal static string Shell { get; } = Directory.GetFiles(Path.Combine(Root, "bin/ipcsh"), "ipcsh.dll", SearchOption.AllDirectories)
-        .OrderByDescending(File.GetLastWriteTimeUtc).First();
+    /// <summary>The folder of the package's pwsh.</summary>
+    internal static string Pwsh { get; } = Path.Combine(Root, "pwsh");
+
+    /// <summary>The file there that says what a session begins with: the module.</summary>
+    internal const string Session = "PSSysVIpc.pssc";
 
 #pragma warning disable CA2255 // The assembly must resolve before the first test class is loaded.
     [ModuleInitializer]

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using PSSysVIpc.Tests.Actor;
+using PSSysVIpc.Tests.Shell;
 using PSSysVIpc.Tests.Support;
 
 namespace PSSysVIpc.Tests.Verdicts;
@@ -25,10 +26,10 @@ public class FewDescriptorsTests
         var doubtful = Sandbox.MakeLeftover(owner);
         using var process = LateComers.Start(owner);
         Sandbox.WaitOutRecentUse();
-        using var shell = Process.Start(new ProcessStartInfo("dotnet", [ModuleFolder.Shell, "-c", Loop])
-        {
-            RedirectStandardInput = true, RedirectStandardOutput = true,
-        })!;
+        using var command = new ShellCommand(new ShellSetting(), "-NonInteractive", "-c", Loop);
+        var start = command.ToStart();
+        start.RedirectStandardInput = start.RedirectStandardOutput = true;
+        using var shell = Process.Start(start)!;
         Assert.Equal("ready", shell.StandardOutput.ReadLine());
         // The first calls load what they need, and that takes descriptors too.
         Check(used, "IpcInUse");
