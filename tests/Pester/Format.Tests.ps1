@@ -26,12 +26,23 @@ BeforeAll {
 
     function Get-ListText ([object[]] $Set) { $Set | Format-List | Out-String -Width 500 }
 
+    function Get-Field ([object] $Object, [string] $Property) {
+        for ($class = $Object.GetType(); $class; $class = $class.BaseType) {
+            if ($field = $class.GetField("<$Property>k__BackingField", [Reflection.BindingFlags]'Instance, NonPublic')) { return $field }
+        }
+    }
+
     # As a later reading would find it, all but one property the same. It takes reflection: they can only be read.
     function Copy-Changed ([object] $Record, [string] $Property, [object] $Value) {
         $copy = [object].GetMethod('MemberwiseClone', [Reflection.BindingFlags]'Instance, NonPublic').Invoke($Record.PSObject.BaseObject, @())
-        $class = $copy.GetType()
-        while (-not ($field = $class.GetField("<$Property>k__BackingField", [Reflection.BindingFlags]'Instance, NonPublic'))) { $class = $class.BaseType }
-        $field.SetValue($copy, $Value)
+        $place = $copy
+        # What all kinds have stands in an object of its own.
+        if (-not (Get-Field $copy $Property)) {
+            $common = Get-Field $copy Common
+            $place = [object].GetMethod('MemberwiseClone', [Reflection.BindingFlags]'Instance, NonPublic').Invoke($common.GetValue($copy), @())
+            $common.SetValue($copy, $place)
+        }
+        (Get-Field $place $Property).SetValue($place, $Value)
         $copy
     }
 
@@ -66,12 +77,12 @@ Describe 'The table of sets at <_> columns' -ForEach 79, 100, 120, 200 {
         $lines.Count | Should -Be ($sets.Count + 2)
         foreach ($set in $sets) {
             $line = $lines[2 + $sets.IndexOf($set)].PadRight($_)
-            foreach ($column in 'Id', 'Count') {
-                $end = $header.IndexOf($column) + $column.Length
-                $line.Substring(0, $end) | Should -Match "(^| )$($set.$column)$"
+            foreach ($column in @{ Id = $set.Id; Sems = $set.SemaphoreCount }.GetEnumerator()) {
+                $end = $header.IndexOf($column.Key) + $column.Key.Length
+                $line.Substring(0, $end) | Should -Match "(^| )$($column.Value)$"
                 $line[$end] | Should -Be ' '
             }
-            $columns = @{ Key = '0x{0:x8}' -f $set.Key; Owner = $set.Owner; Status = $set.Status; LastOperationTime = '{0:s}' -f $set.LastOperationTime }
+            $columns = @{ Key = $set.KeyText; Owner = $set.Owner; Status = $set.Status; LastUsedTime = $set.LastUsedTime.ToString('yyyy-MM-ddTHH:mm', [cultureinfo]::InvariantCulture) }
             foreach ($column in $columns.Keys) {
                 $start = $header.IndexOf($column)
                 $start | Should -BeGreaterThan 0
@@ -84,7 +95,7 @@ Describe 'The table of sets at <_> columns' -ForEach 79, 100, 120, 200 {
 
 Describe 'The table of sets' {
     It 'keeps its columns in the order of importance' {
-        -split (Get-TableLine 200)[0] | Should -Be Id, Key, Owner, Status, Count, LastOperationTime, LastProcess, Permissions
+        -split (Get-TableLine 200)[0] | Should -Be Id, Key, Owner, Status, Sems, LastUsedTime, Reason
     }
 
     It 'shows the Status whole at 80 columns' {
@@ -101,15 +112,13 @@ Describe 'The table of sets' {
         }
     }
 
-    It 'names all last processes, and whether they live' {
-        $text = (Get-TableLine 200) -join "`n"
-        $text | Should -BeLike "* $($operators[0].Id) perl; $($operators[1].Id) perl *"
-        $text | Should -BeLike "* $($sets[$sets.Id.IndexOf($leftover)].Semaphores[0].LastProcessId) (exited) *"
+    It 'ends with the reason, without the status that stands beside it' {
+        (Get-TableLine 250) -match " $($used) " | Should -Match ' InUse .* 1 process waits on it, perl '
     }
 
-    It 'cuts owners beyond 16 characters, and the property stays whole' {
+    It 'cuts owners beyond 14 characters, and the property stays whole' {
         $text = Invoke-WithAccount "`$set = Get-IpcSemaphore -Id $wide; `$set | Format-Table | Out-String -Width 100; `$set.Owner"
-        $text | Should -BeLike "* $($longName.Substring(0, 15))$([char]0x2026) *"
+        $text | Should -BeLike "* $($longName.Substring(0, 13))$([char]0x2026) *"
         # In the table the name is nowhere whole; on its own it is.
         @($text -split "`n" -like "*$longName*") | Should -Be $longName
     }
@@ -137,7 +146,7 @@ Describe 'The list of a set' {
         $text = Get-ListText $set
         $text | Should -Match '(?m)^Key +: 0x00000000\r?$'
         $text | Should -Match "(?m)^LastOperationTime +: $('{0:s}' -f $set.LastOperationTime)\r?`$"
-        $text | Should -Match "(?m)^LastProcess +: $($operators[0].Id) perl; $($operators[1].Id) perl\r?`$"
+        $text | Should -Match "(?m)^LastProcesses +: $($operators[0].Id) perl; $($operators[1].Id) perl\r?`$"
         $text | Should -Match "(?m)^Semaphores +: 0: value 1, last process $($operators[0].Id); 1: value 1, last process $($operators[1].Id)\r?`$"
         Get-ListText $sets[$sets.Id.IndexOf($keyed)] | Should -Match '(?m)^Key +: 0x0000beef\r?$'
     }
@@ -224,7 +233,7 @@ Describe 'The table with a name of 32 characters at <_> columns' -ForEach 80, 10
             $line.Length | Should -BeLessThan $_
             $line.Substring($status - 1) | Should -Match '^ (InUse|Stale|Orphaned|Unknown) '
         }
-        $lines -match " $($longName.Substring(0, 15))$([char]0x2026) " | Should -HaveCount 1
+        $lines -match " $($longName.Substring(0, 13))$([char]0x2026) " | Should -HaveCount 1
     }
 }
 
@@ -236,7 +245,7 @@ Describe 'Where no property is named, for an <Type>,' -ForEach @(
     @{ Type = 'IpcLimit'; First = 'Name'; Second = 'Value'; Ascending = 'SEMMNI', 'SEMMSL'; Keys = @{ Name = 'SEMMSL'; Value = [ulong]::MaxValue } }
     @{
         Type = 'IpcSemaphore'; First = 'Index'; Second = 'Value'; Ascending = 9, 10
-        Keys = @{ Index = 9; Value = 9; WaitingForIncrease = 9; WaitingForZero = 9; LastProcessId = 9 }
+        Keys = @{ SetId = 9; Index = 9; Value = 9; WaitingForIncrease = 9; WaitingForZero = 9; LastProcessId = 9 }
     }
     @{ Type = 'IpcProcess'; First = 'Id'; Second = 'Name'; Ascending = 9, 10; Keys = @{ Id = 9; Name = 'zsh'; IsAlive = $false } }
 ) {
@@ -246,7 +255,7 @@ Describe 'Where no property is named, for an <Type>,' -ForEach @(
             IpcSemaphoreSet { $heldSet }
             IpcLimit { Get-IpcLimit SEMMNI }
             IpcSemaphore { $heldSet.Semaphores[0] }
-            IpcProcess { $heldSet.LastProcess[0] }
+            IpcProcess { $heldSet.LastProcesses[0] }
         }
     }
 
@@ -323,8 +332,8 @@ Describe 'The views in the culture <_>' -ForEach 'de-DE', 'th-TH', 'tr-TR', 'ar-
 Describe 'The other views' {
     It 'show the single semaphores in a table' {
         $lines = ((Get-IpcSemaphore -Id $used).Semaphores | Out-String -Width 80) -split '\r?\n' | Where-Object { $_.Trim() }
-        -split $lines[0] | Should -Be Index, Value, WaitingForIncrease, WaitingForZero, LastProcessId
-        -split $lines[2] | Should -Be 0, 0, 1, 0
+        -split $lines[0] | Should -Be SetId, Index, Value, WaitingForIncrease, WaitingForZero, LastProcessId
+        -split $lines[2] | Should -Be $used, 0, 0, 1, 0
     }
 
     It 'are the same for sets that travelled as Clixml' {

@@ -36,6 +36,8 @@ Describe 'Get-IpcLimit' {
         @{ Property = 'Name'; Type = [string] }
         @{ Property = 'Resource'; Type = [string] }
         @{ Property = 'Value'; Type = [uint64] }
+        @{ Property = 'Minimum'; Type = [uint64] }
+        @{ Property = 'Maximum'; Type = [uint64] }
         @{ Property = 'Used'; Type = [uint64] }
         @{ Property = 'Available'; Type = [uint64] }
         @{ Property = 'UsedPercent'; Type = [double] }
@@ -45,8 +47,37 @@ Describe 'Get-IpcLimit' {
         @{ Property = 'IsReadOnly'; Type = [bool] }
         @{ Property = 'IsUnlimited'; Type = [bool] }
         @{ Property = 'Status'; Type = [string] }
+        @{ Property = 'NamespaceId'; Type = [uint64] }
+        @{ Property = 'BootId'; Type = [guid] }
     ) {
         (Get-IpcLimit SEMMNI).$Property | Should -BeOfType $Type
+    }
+
+    It 'gives the properties in this order' {
+        (Get-IpcLimit SEMMNI | Select-Object *).PSObject.Properties.Name | Should -Be Name, Resource, Value, Minimum, Maximum, Used, Available, UsedPercent, Unit,
+            Sysctl, Description, IsReadOnly, IsUnlimited, PersistedValue, PersistedIn, Status, NamespaceId, BootId
+    }
+
+    It 'says what <Name> may be set to, and the kernel takes that and no more' -ForEach @(
+        @{ Name = 'SEMMNI' }, @{ Name = 'SEMMSL' }, @{ Name = 'SHMMNI' }, @{ Name = 'MSGMAX' }
+    ) {
+        $limit = Get-IpcLimit $Name
+        $limit.Minimum | Should -Be 1
+        Set-IpcLimit $Name $limit.Maximum
+        (Get-IpcLimit $Name).Value | Should -Be $limit.Maximum
+        (Invoke-Collecting { Set-IpcLimit $Name ($limit.Maximum + 1) }).ErrorId | Should -Be LimitOutOfRange
+        Set-IpcLimit $Name $limit.Value -Force -WarningAction Ignore
+    }
+
+    It 'says of what the kernel fixes that it may be nothing else' {
+        $limit = Get-IpcLimit SEMVMX
+        $limit.Minimum, $limit.Maximum | Should -Be $limit.Value, $limit.Value
+    }
+
+    It 'tells which machine and namespace they are of' {
+        $limit = Get-IpcLimit SEMMNI
+        $limit.BootId | Should -Be ([guid](Get-Content /proc/sys/kernel/random/boot_id))
+        "ipc:[$($limit.NamespaceId)]" | Should -Be (Get-Item /proc/self/ns/ipc).LinkTarget
     }
 
     It 'says that the sets are exhausted, and nothing else' {

@@ -43,7 +43,9 @@ Describe 'Get-IpcSemaphore' {
         @{ Property = 'CreatorId'; Type = [uint32] }
         @{ Property = 'Mode'; Type = [string] }
         @{ Property = 'Permissions'; Type = [string] }
-        @{ Property = 'Count'; Type = [int] }
+        @{ Property = 'SemaphoreCount'; Type = [int] }
+        @{ Property = 'KeyText'; Type = [string] }
+        @{ Property = 'LastUsedTime'; Type = [datetime] }
         @{ Property = 'WaitingCount'; Type = [int] }
         @{ Property = 'ChangeTime'; Type = [datetime] }
         @{ Property = 'LastOperationTime'; Type = [datetime] }
@@ -72,30 +74,70 @@ Describe 'Get-IpcSemaphore' {
         "ipc:[$($set.NamespaceId)]" | Should -Be (Get-Item /proc/self/ns/ipc).LinkTarget
     }
 
+    It 'gives the properties in the same order everywhere: first those that all kinds of objects have' {
+        $first = 'Id', 'Key', 'KeyText', 'Owner', 'OwnerId', 'Group', 'GroupId', 'Creator', 'CreatorId', 'CreatorGroup', 'CreatorGroupId', 'Mode', 'Permissions',
+            'ChangeTime', 'LastUsedTime', 'Status', 'StatusReason', 'NamespaceId', 'BootId'
+        $all = $first + 'SemaphoreCount', 'LastOperationTime', 'WaitingCount', 'WaitingProcesses', 'LastProcesses', 'Semaphores'
+        $set = Get-IpcSemaphore -Id $leftover
+        ($set | Select-Object *).PSObject.Properties.Name | Should -Be $all
+        ($set | ConvertTo-Csv)[0] -replace '"' -split ',' | Should -Be $all
+        ($set | ConvertTo-Json -Depth 1 -WarningAction Ignore | ConvertFrom-Json).PSObject.Properties.Name | Should -Be $all
+    }
+
+    It 'has no property that hides how many sets there are' {
+        @(Get-IpcSemaphore -Id $keyed).Count, (Get-IpcSemaphore -Id $keyed).Count | Should -Be 1, 1
+        (Get-IpcSemaphore -Id $keyed).PSObject.Properties.Name | Should -Not -Contain Count
+        (Get-IpcLimit SEMMNI).Count | Should -Be 1
+    }
+
+    It 'gives the key as text, too, in which it can be found' {
+        (Get-IpcSemaphore | Where-Object KeyText -EQ '0xffffffff').Id | Should -Be $highKeyed
+        (Get-IpcSemaphore | Where-Object KeyText -Like '0x00c0*').Id | Should -Be $keyed
+        (Get-IpcSemaphore -Id $roots).KeyText | Should -Be ('0x{0:x8}' -f (Get-IpcSemaphore -Id $roots).Key)
+    }
+
+    It 'takes for the last use the change where that was later, and never nothing' {
+        $set = Get-IpcSemaphore -Id $keyed
+        $set.LastUsedTime | Should -Be $set.ChangeTime
+        $set = Get-IpcSemaphore -Id $leftover
+        $set.LastUsedTime | Should -Be $set.LastOperationTime
+        Get-IpcSemaphore | Where-Object LastUsedTime -LT (Get-Date).AddHours(-1) | Should -BeNullOrEmpty
+        Get-IpcSemaphore | Where-Object LastUsedTime -EQ $null | Should -BeNullOrEmpty
+    }
+
+    It 'lists processes so that those who live can be asked for, also where there are none' {
+        Set-StrictMode -Version 3
+        $living = Get-IpcSemaphore -Id $keyed, $leftover, $held | Where-Object { $_.LastProcesses | Where-Object IsAlive }
+        $living.Id | Should -Be $held
+    }
+
     It 'leaves unset what never happened' {
         $set = Get-IpcSemaphore -Id $keyed
         $set.LastOperationTime | Should -BeNullOrEmpty
-        $set.LastProcess.Count | Should -Be 0
+        $set.LastProcesses.Count | Should -Be 0
         $set.Semaphores[2].LastProcessId | Should -BeNullOrEmpty
     }
 
     It 'shows each semaphore of a set, and who waits on it' {
         $set = Get-IpcSemaphore -Id $waited
-        $set.Count | Should -Be 2
+        $set.SemaphoreCount | Should -Be 2
         $set.Semaphores.Index | Should -Be 0, 1
         $set.Semaphores.WaitingForIncrease | Should -Be 0, 1
         $set.WaitingCount | Should -Be 1
+        $set.WaitingProcesses.Id | Should -Be $waiter.Id
+        "$($set.WaitingProcesses)" | Should -Be "$($waiter.Id) perl"
+        $set.Semaphores.SetId | Should -Be $waited, $waited
     }
 
     It 'names the last process as alive or exited' {
-        $alive = (Get-IpcSemaphore -Id $held).LastProcess[0]
+        $alive = (Get-IpcSemaphore -Id $held).LastProcesses[0]
         $alive.Id | Should -Be $holder.Id
         $alive.IsAlive | Should -BeTrue
         "$alive" | Should -Be "$($holder.Id) perl"
 
         $set = Get-IpcSemaphore -Id $leftover
-        $set.LastProcess[0].IsAlive | Should -BeFalse
-        "$($set.LastProcess)" | Should -Be "$($set.Semaphores[0].LastProcessId) (exited)"
+        $set.LastProcesses[0].IsAlive | Should -BeFalse
+        "$($set.LastProcesses)" | Should -Be "$($set.Semaphores[0].LastProcessId) (exited)"
     }
 
     It 'is a snapshot: a set that is gone keeps what was read' {
@@ -147,7 +189,7 @@ Describe 'The status of a set' {
         Assert-OrphanedVisible
         $set = Get-IpcSemaphore -Id $leftover
         $set.Status | Should -Be Orphaned
-        $set.StatusReason | Should -BeLike "*last operator $($set.LastProcess[0].Id) has exited*no process runs as $leftoverUser*"
+        $set.StatusReason | Should -BeLike "*last operator $($set.LastProcesses[0].Id) has exited*no process runs as $leftoverUser*"
     }
 
     It 'says of an Orphaned set with a key that a later process could open it' {

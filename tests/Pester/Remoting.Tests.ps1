@@ -53,8 +53,8 @@ Describe 'Sets that come from another machine by SSH' {
         $record = Invoke-Command $here { Get-IpcSemaphore -Id $using:set.Id }
         foreach ($property in $set.PSObject.Properties) { "$($record.($property.Name))" | Should -Be "$($property.Value)" -Because $property.Name }
         $record.LastOperationTime | Should -BeOfType [datetime]
-        $record.LastProcess[0].Id | Should -BeOfType [int]
-        $record.LastProcess[0].IsAlive | Should -BeFalse
+        $record.LastProcesses[0].Id | Should -BeOfType [int]
+        $record.LastProcesses[0].IsAlive | Should -BeFalse
         $record.Semaphores[0].Value | Should -Be 1
     }
 

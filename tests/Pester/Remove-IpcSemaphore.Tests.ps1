@@ -228,6 +228,17 @@ Describe 'Remove-IpcSemaphore -WhatIf' {
         Get-KernelId | Should -Contain $id
     }
 
+    It 'does not advise what the call does already: <Switch>' -ForEach @(
+        @{ Switch = '-AllowStale'; Id = { Add-StaleSet }; Status = 'Stale' }
+        @{ Switch = '-Force'; Id = { Add-StaleSet }; Status = 'Stale' }
+        @{ Switch = '-Force'; Id = { Add-UsedSet }; Status = 'InUse' }
+    ) {
+        $id = & $Id
+        $text = (Invoke-ChildShell "Remove-IpcSemaphore -Id $id $Switch -WhatIf") -replace '\s+', ' '
+        $text | Should -BeLike "What if: Removing semaphore set $id *. ${Status}: *."
+        $text | Should -Not -Match '-Force|-AllowStale|[Ss]top'
+    }
+
     It 'tells id, key, owner, count, status and reason' {
         $text = Invoke-ChildShell "Remove-IpcSemaphore -Id $($leftovers.Peek()) -WhatIf"
         # Broken to the width of the terminal that isn't there.

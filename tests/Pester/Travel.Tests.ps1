@@ -163,13 +163,13 @@ Describe 'What travels' {
         $record.LastOperationTime | Should -Be $set.LastOperationTime
         $record.LastOperationTime | Should -BeOfType [datetime]
         $record.Semaphores[0].LastProcessId | Should -Be $set.Semaphores[0].LastProcessId
-        $record.LastProcess[0].IsAlive | Should -BeFalse
+        $record.LastProcesses[0].IsAlive | Should -BeFalse
     }
 
     It 'keeps the processes and semaphores readable in CSV' {
         $set = Get-IpcSemaphore -Id $leftovers.Peek()
         $record = $set | ConvertTo-Record -Way CSV
-        $record.LastProcess | Should -Be "$($set.Semaphores[0].LastProcessId) (exited)"
+        $record.LastProcesses | Should -Be "$($set.Semaphores[0].LastProcessId) (exited)"
         $record.Semaphores | Should -Be "0: value 1, last process $($set.Semaphores[0].LastProcessId)"
     }
 }

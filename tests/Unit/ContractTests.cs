@@ -6,15 +6,16 @@ namespace PSSysVIpc.Tests;
 public class ContractTests
 {
     private const string Object = "BootId Guid, ChangeTime DateTime, Creator String, CreatorGroup String, CreatorGroupId UInt32, CreatorId UInt32, "
-        + "Group String, GroupId UInt32, Id Int32, Key UInt32, Mode String, NamespaceId UInt64, Owner String, OwnerId UInt32, Permissions String, "
+        + "Group String, GroupId UInt32, Id Int32, Key UInt32, KeyText String, LastUsedTime DateTime, Mode String, NamespaceId UInt64, Owner String, OwnerId UInt32, Permissions String, "
         + "Status String, StatusReason String";
 
     [Theory]
     [InlineData(typeof(IpcObject), Object)]
-    [InlineData(typeof(IpcSemaphoreSet), Object + ", Count Int32, LastOperationTime DateTime?, LastProcess IpcList, Semaphores IpcList, WaitingCount Int32?")]
-    [InlineData(typeof(IpcSemaphore), "Index Int32, LastProcessId Int32?, Value Int32, WaitingForIncrease Int32, WaitingForZero Int32")]
+    [InlineData(typeof(IpcSemaphoreSet), Object + ", LastOperationTime DateTime?, LastProcesses IpcList, SemaphoreCount Int32, Semaphores IpcList, "
+        + "WaitingCount Int32?, WaitingProcesses IpcList")]
+    [InlineData(typeof(IpcSemaphore), "Index Int32, LastProcessId Int32?, SetId Int32, Value Int32, WaitingForIncrease Int32, WaitingForZero Int32")]
     [InlineData(typeof(IpcProcess), "Id Int32, IsAlive Boolean, Name String")]
-    [InlineData(typeof(IpcLimit), "Available UInt64?, Description String, IsReadOnly Boolean, IsUnlimited Boolean, Name String, PersistedIn String, "
+    [InlineData(typeof(IpcLimit), "Available UInt64?, BootId Guid, Description String, IsReadOnly Boolean, IsUnlimited Boolean, Maximum UInt64, Minimum UInt64, Name String, NamespaceId UInt64, PersistedIn String, "
         + "PersistedValue UInt64?, Resource String, Status String, Sysctl String, Unit String, Used UInt64?, UsedPercent Double?, Value UInt64")]
     public void It_has_these_properties_and_no_others(Type type, string properties) =>
         Assert.Equal(

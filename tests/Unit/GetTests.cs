@@ -24,12 +24,12 @@ public class GetTests
         Assert.InRange(set.LastOperationTime!.Value, before, DateTime.Now);
         // So that JSON and XML say which time zone they are of.
         Assert.Equal((DateTimeKind.Local, DateTimeKind.Local), (set.ChangeTime.Kind, set.LastOperationTime.Value.Kind));
-        Assert.Equal((2, 0), (set.Count, set.WaitingCount));
+        Assert.Equal((2, 0), (set.SemaphoreCount, set.WaitingCount));
         Assert.Equal("Stale", set.Status);
         Assert.Equal([5, 32767], set.Semaphores!.Select(semaphore => semaphore.Value));
         Assert.Equal([0, 1], set.Semaphores!.Select(semaphore => semaphore.Index));
         Assert.Equal($"0: value 5, last process {last}; 1: value 32767, last process {Environment.ProcessId}", set.Semaphores!.ToString());
-        Assert.Equal([last, Environment.ProcessId], set.LastProcess.Select(process => process.Id));
+        Assert.Equal([last, Environment.ProcessId], set.LastProcesses.Select(process => process.Id));
         Assert.Equal($"ipc:[{set.NamespaceId}]", new FileInfo("/proc/thread-self/ns/ipc").LinkTarget);
         Assert.Equal(File.ReadAllText("/proc/sys/kernel/random/boot_id").Trim(), set.BootId.ToString());
         Assert.Equal($"semaphore set {id} (key 0x00c0ffee, owner {owner}, Stale)", set.ToString());
@@ -54,7 +54,7 @@ public class GetTests
 
         var set = box.Invoke("Get-IpcSemaphore").Clean().Set;
 
-        Assert.Equal(250, set.Count);
+        Assert.Equal(250, set.SemaphoreCount);
         Assert.Equal(Enumerable.Range(0, 250).Select(i => i * 100), set.Semaphores!.Select(semaphore => semaphore.Value));
     });
 

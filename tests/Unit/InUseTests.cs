@@ -69,8 +69,8 @@ public class InUseTests
         var set = box.Invoke("Get-IpcSemaphore").Clean().Set;
 
         Assert.Equal("InUse", set.Status);
-        Assert.Equal((actor.Id, "dotnet", true), (set.LastProcess[0].Id, set.LastProcess[0].Name, set.LastProcess[0].IsAlive));
-        Assert.Equal($"{actor.Id} dotnet", set.LastProcess.ToString());
+        Assert.Equal((actor.Id, "dotnet", true), (set.LastProcesses[0].Id, set.LastProcesses[0].Name, set.LastProcesses[0].IsAlive));
+        Assert.Equal($"{actor.Id} dotnet", set.LastProcesses.ToString());
         Assert.Contains($"dotnet ({actor.Id}, root, since ", set.StatusReason, StringComparison.Ordinal);
     });
 
@@ -93,7 +93,7 @@ public class InUseTests
         var set = box.Invoke("Get-IpcSemaphore").Clean().Set;
 
         Assert.Equal("InUse", set.Status);
-        Assert.Equal("a) Z (b", set.LastProcess[0].Name);
+        Assert.Equal("a) Z (b", set.LastProcesses[0].Name);
     });
 
     [FactNeeding(Need.Root)]
@@ -104,7 +104,7 @@ public class InUseTests
 
         var set = box.Invoke("Get-IpcSemaphore").Clean().Set;
 
-        Assert.Equal("?[31m?x", set.LastProcess[0].Name);
+        Assert.Equal("?[31m?x", set.LastProcesses[0].Name);
         Assert.DoesNotContain('\e', set.StatusReason);
     });
 
@@ -119,6 +119,6 @@ public class InUseTests
 
         Assert.Equal("InUse", set.Status);
         Assert.Equal([dead, null, alive.Id], set.Semaphores!.Select(semaphore => semaphore.LastProcessId));
-        Assert.Equal($"{dead} (exited); {alive.Id} dotnet", set.LastProcess.ToString());
+        Assert.Equal($"{dead} (exited); {alive.Id} dotnet", set.LastProcesses.ToString());
     });
 }

@@ -59,6 +59,25 @@ public class NamedByDigitsTests
     });
 
     [FactNeeding(Need.Root)]
+    public void Of_two_accounts_with_one_name_only_the_first_is_shown_by_it() => Sandbox.Run(box =>
+    {
+        uint first = FreshIds.Next(), second = FreshIds.Next();
+        using var accounts = new PrivateAccounts(("dup", first), ("dup", second));
+        int[] ids = [Sandbox.MakeSet(first), Sandbox.MakeSet(second)];
+        Assert.Equal(["dup", $"+{second}"], box.Invoke("Get-IpcSemaphore").Clean().Sets.Select(set => set.Owner));
+        Assert.Equal(ids, box.Invoke("Get-IpcSemaphore | ForEach-Object { Get-IpcSemaphore -Owner $_.Owner }").Clean().Sets.Select(set => set.Id));
+    });
+
+    [FactNeeding(Need.Root)]
+    public void A_name_that_could_not_be_looked_up_when_it_was_read_is_no_change() => Sandbox.Run(box =>
+    {
+        var user = FreshIds.Next();
+        var id = Sandbox.MakeLeftover(user);
+        box.Invoke($"[pscustomobject]@{{ Id = {id}; OwnerId = {user}; Owner = 'someone' }} | Remove-IpcSemaphore -AllowStale").Clean();
+        Assert.False(TestLibc.Exists(id));
+    });
+
+    [FactNeeding(Need.Root)]
     public void A_record_of_one_of_them_is_none_of_the_other() => Sandbox.Run(box =>
     {
         uint named = FreshIds.Next(), nobody = FreshIds.Next();

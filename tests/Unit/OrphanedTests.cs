@@ -28,7 +28,7 @@ public class OrphanedTests
         Assert.Equal(
             $"Orphaned: nobody waits on it, nobody has operated on it, and no process runs as {untouched} or as {creator}.", sets[untouchedId].StatusReason);
         Assert.Null(sets[untouchedId].LastOperationTime);
-        Assert.Empty(sets[untouchedId].LastProcess);
+        Assert.Empty(sets[untouchedId].LastProcesses);
         Assert.Null(sets[untouchedId].Semaphores![0].LastProcessId);
         Assert.Equal("root", sets[byRootId].Creator);
     });
@@ -67,7 +67,7 @@ public class OrphanedTests
         Assert.Contains(
             $"nobody waits on it, its last operators {ids[0]}, {ids[1]}, {ids[2]} and 3 more have exited, and no process runs as ",
             Judging.JudgeLater(id).Reason, StringComparison.Ordinal);
-        Assert.Equal(count, box.Invoke("Get-IpcSemaphore").Clean().Set.LastProcess.Count);
+        Assert.Equal(count, box.Invoke("Get-IpcSemaphore").Clean().Set.LastProcesses.Count);
     });
 
     [FactNeeding(Need.Root)]

@@ -5,7 +5,7 @@ namespace PSSysVIpc.Accounts;
 
 /// <summary>
 /// Names of users and groups, each looked up once, and the users that names mean. An id without an account is its number
-/// as text, with a + in front where that text is the name of an account. Numbers are all there is where names can't be
+/// as text, with a + in front where the name or that text means another account. Numbers are all there is where names can't be
 /// looked up: Mono.Posix's native helper can't be loaded (musl), or a directory server doesn't answer in time.
 /// <see cref="Problem"/> then says so.
 /// </summary>
@@ -67,8 +67,15 @@ internal sealed class AccountNames
     {
         if (known.TryGetValue(id, out var name))
             return name;
-        TryAsk(() => nameOf(id) is { Length: > 0 } found ? found : idOf(Digits(id)) is null ? null : Number(id), out name);
+        TryAsk(() => Unambiguous(id, nameOf(id), idOf), out name);
         return known[id] = name ?? Digits(id);
+    }
+
+    // What is shown must mean this one and no other: two accounts can have one name, or one the digits of the other.
+    private static string? Unambiguous(uint id, string? name, Func<string, uint?> idOf)
+    {
+        var shown = string.IsNullOrEmpty(name) ? Digits(id) : name;
+        return idOf(shown) is { } meant && meant != id ? Number(id) : shown;
     }
 
     private uint? FindAccount(string name)

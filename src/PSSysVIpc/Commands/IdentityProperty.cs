@@ -16,12 +16,17 @@ internal sealed record IdentityProperty(string Name, Func<object?, IEnumerable<o
     /// <summary>What it means that it differs, in words before the values; empty where those say it.</summary>
     internal string Meaning { get; init; } = "";
 
-    internal static IdentityProperty Number(string name) => new(name, value => Either(WholeNumber.TryRead(value)), WholeNumber.Show);
+    /// <summary>The number that says the same for certain: where it is carried, this isn't compared. Null where there is none.</summary>
+    internal string? Number { get; init; }
+
+    internal static IdentityProperty NumberOf(string name) => new(name, value => Either(WholeNumber.TryRead(value)), WholeNumber.Show);
 
     internal static IdentityProperty Key(string name) => new(name, value => Either(IpcKey.TryRead(value)), ShowKey);
 
-    internal static IdentityProperty Text(string name) =>
-        new(name, value => Either(Convert.ToString(WholeNumber.Unwrap(value), CultureInfo.InvariantCulture)), text => (string)text);
+    /// <summary>A user's or group's name. What could not be looked up in time, or has been renamed, is still the same.</summary>
+    internal static IdentityProperty AccountName(string name, string number) =>
+        new(name, value => Either(Convert.ToString(WholeNumber.Unwrap(value), CultureInfo.InvariantCulture)), text => (string)text)
+        { Number = number };
 
     /// <summary>Octal digits. Spreadsheets drop the zeros in front.</summary>
     internal static IdentityProperty Octal(string name) => new(

@@ -9,18 +9,18 @@ internal static class IpcIdentity
     private static readonly IdentityProperty[] s_properties =
     [
         IdentityProperty.Guid(nameof(IpcObject.BootId)) with { Meaning = "it comes from another machine, or from before the last boot: " },
-        IdentityProperty.Number(nameof(IpcObject.NamespaceId)) with { Meaning = "it comes from another IPC namespace: " },
+        IdentityProperty.NumberOf(nameof(IpcObject.NamespaceId)) with { Meaning = "it comes from another IPC namespace: " },
         IdentityProperty.Key(nameof(IpcObject.Key)),
-        IdentityProperty.Number(nameof(IpcObject.CreatorId)),
-        IdentityProperty.Text(nameof(IpcObject.Creator)),
-        IdentityProperty.Number(nameof(IpcObject.CreatorGroupId)),
-        IdentityProperty.Text(nameof(IpcObject.CreatorGroup)),
-        IdentityProperty.Number(nameof(IpcObject.OwnerId)),
-        IdentityProperty.Text(nameof(IpcObject.Owner)),
-        IdentityProperty.Number(nameof(IpcObject.GroupId)),
-        IdentityProperty.Text(nameof(IpcObject.Group)),
+        IdentityProperty.NumberOf(nameof(IpcObject.CreatorId)),
+        IdentityProperty.AccountName(nameof(IpcObject.Creator), nameof(IpcObject.CreatorId)),
+        IdentityProperty.NumberOf(nameof(IpcObject.CreatorGroupId)),
+        IdentityProperty.AccountName(nameof(IpcObject.CreatorGroup), nameof(IpcObject.CreatorGroupId)),
+        IdentityProperty.NumberOf(nameof(IpcObject.OwnerId)),
+        IdentityProperty.AccountName(nameof(IpcObject.Owner), nameof(IpcObject.OwnerId)),
+        IdentityProperty.NumberOf(nameof(IpcObject.GroupId)),
+        IdentityProperty.AccountName(nameof(IpcObject.Group), nameof(IpcObject.GroupId)),
         IdentityProperty.Octal(nameof(IpcObject.Mode)),
-        IdentityProperty.Number(nameof(IpcSemaphoreSet.Count)),
+        IdentityProperty.NumberOf(nameof(IpcSemaphoreSet.SemaphoreCount)),
         IdentityProperty.Time(nameof(IpcObject.ChangeTime)),
         IdentityProperty.Time(nameof(IpcSemaphoreSet.LastOperationTime)),
     ];
@@ -36,7 +36,7 @@ internal static class IpcIdentity
     {
         foreach (var property in s_properties)
         {
-            if (!TryGet(read, property.Name, out var carried) || !TryGet(now, property.Name, out var actual))
+            if ((property.Number is { } number && TryGet(read, number, out _)) || !TryGet(read, property.Name, out var carried) || !TryGet(now, property.Name, out var actual))
                 continue;
             var after = property.Read(actual).First();
             if (!property.Read(carried).Contains(after))

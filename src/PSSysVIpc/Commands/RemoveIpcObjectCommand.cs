@@ -177,14 +177,15 @@ public abstract class RemoveIpcObjectCommand<TObject> : IpcCommand
     private TObject Describe(Observation observation) => Family.Describe(observation, Inspector.Judge(observation), Inspector.Names);
 
     private string Subject(TObject found) =>
-        $"{char.ToUpperInvariant(Family.Noun[0])}{Family.Noun[1..]} {found.Id} (key {Wording.Key(found.Key)}, owner {found.Owner}, {found.Extent})";
+        $"{char.ToUpperInvariant(Family.Noun[0])}{Family.Noun[1..]} {found.Id} (key {found.KeyText}, owner {found.Owner}, {found.Extent})";
 
+    // What would settle a doubt is for who is refused: this call does it already.
     private bool Ask(TObject found, string subject)
     {
         var inside = char.ToLowerInvariant(subject[0]) + subject[1..];
         return ShouldProcess(
-            $"Removing {inside}. {found.StatusReason}",
-            $"Remove {inside}?\n{found.StatusReason}",
+            $"Removing {inside}. {found.Grounds}",
+            $"Remove {inside}?\n{found.Grounds}",
             $"Remove {Family.Noun}");
     }
 

@@ -118,11 +118,11 @@ public sealed class SetIpcLimitCommand : IpcCommand
 
     private string Fault(LimitDefinition limit, object? value) => value switch
     {
-        null => $"No value was given for {limit.Name}: a whole number from 1 to {LargestOf(limit)} is needed.",
-        System.Collections.IEnumerable and not string => $"A list or table is no value for {limit.Name}: one whole number from 1 to {LargestOf(limit)} is needed.",
-        double or float => $"{WholeNumber.Show(value)} is a floating-point number: for {limit.Name} a whole number from 1 to {LargestOf(limit)} is needed.",
+        null => $"No value was given for {limit.Name}: a whole number from {LimitCheck.Smallest} to {LargestOf(limit)} is needed.",
+        System.Collections.IEnumerable and not string => $"A list or table is no value for {limit.Name}: one whole number from {LimitCheck.Smallest} to {LargestOf(limit)} is needed.",
+        double or float => $"{WholeNumber.Show(value)} is a floating-point number: for {limit.Name} a whole number from {LimitCheck.Smallest} to {LargestOf(limit)} is needed.",
         _ when WholeNumber.TryRead(value) is { } number => $"{limit.Name} is to become both {_wanted[limit]} and {number}.",
-        _ => $"{WholeNumber.Show(value)} is no value for {limit.Name}: a whole number from 1 to {LargestOf(limit)} is needed.",
+        _ => $"{WholeNumber.Show(value)} is no value for {limit.Name}: a whole number from {LimitCheck.Smallest} to {LargestOf(limit)} is needed.",
     };
 
     /// <summary>Checks every limit. What is left can be asked for.</summary>
@@ -221,12 +221,13 @@ public sealed class SetIpcLimitCommand : IpcCommand
     private List<LimitDefinition> Apply(List<LimitPlan> plans, List<IpcException> errors)
     {
         var done = new List<LimitDefinition>();
+        var writer = new LimitWriter(Kernel.Sysctls);
         foreach (var plan in plans)
         {
             try
             {
                 if (plan.Changes.Count > 0)
-                    new LimitWriter(Kernel.Sysctls).Apply(plan.Changes[0].Limit.Sysctl!, plan.Changes);
+                    writer.Apply(plan.Changes[0].Limit.Sysctl!, plan.Changes);
                 done.AddRange(plan.Limits);
                 foreach (var change in plan.Changes)
                     WriteVerbose($"{change.Limit.Name} was {change.Old} and is {change.New}.");

@@ -18,12 +18,13 @@ internal sealed class ExaminationBudget
     private readonly TimeSpan _free;
     private readonly SideThread _side = new();
     private TimeSpan _left;
+    private TimeSpan _freeLeft = TimeSpan.FromSeconds(30);
 
     /// <param name="each">The time for one examination; null for 2 seconds.</param>
     /// <param name="inAll">The time for all of them; null for 10 seconds.</param>
     /// <param name="free">
-    /// What one may take without being counted; null for 5 milliseconds. Ordinary processes take less, so that thousands of
-    /// them, looked at again and again, use up nothing.
+    /// What one may take without being counted; null for a millisecond. Ordinary processes take less, so that hundreds of
+    /// them, looked at again and again, use up nothing; but all of these together have 30 seconds.
     /// </param>
     /// <param name="stop">Ends what runs.</param>
     internal ExaminationBudget(TimeSpan? each = null, TimeSpan? inAll = null, TimeSpan? free = null, CancellationToken stop = default)
@@ -31,11 +32,11 @@ internal sealed class ExaminationBudget
         _stop = stop;
         _each = each ?? TimeSpan.FromSeconds(2);
         _left = inAll ?? TimeSpan.FromSeconds(10);
-        _free = free ?? TimeSpan.FromMilliseconds(5);
+        _free = free ?? TimeSpan.FromMilliseconds(1);
     }
 
     /// <summary>Whether all of it is used up: then nothing is examined any more.</summary>
-    internal bool IsSpent => _left <= TimeSpan.Zero;
+    internal bool IsSpent => _left <= TimeSpan.Zero || _freeLeft <= TimeSpan.Zero;
 
     /// <summary>Ctrl-C.</summary>
     /// <exception cref="OperationCanceledException">It was pressed.</exception>
@@ -76,6 +77,8 @@ internal sealed class ExaminationBudget
             var elapsed = deadline.Elapsed;
             if (elapsed > _free)
                 _left -= elapsed;
+            else
+                _freeLeft -= elapsed;
         }
     }
 }

@@ -13,6 +13,8 @@ internal sealed class MappedCode(int processId, ConcurrentDictionary<MappedFile,
     private const int MaximumLists = 10;
 
     private readonly ProcFile _file = new();
+    private readonly ProcFile _mounts = new();
+    private HashSet<string>? _fuseDevices;
 
     /// <summary>The calls it can make; Any where that can't be read, and null where the process has gone.</summary>
     /// <exception cref="ExaminationException">The time is over, or it has too many mappings.</exception>
@@ -28,7 +30,7 @@ internal sealed class MappedCode(int processId, ConcurrentDictionary<MappedFile,
                 return IpcCalls.Any;
             // A thread that has ended has no memory any more. If it is the main one, others may live, of whom no files are shown.
             if (maps.IsEmpty)
-                return HasLivingThread() ? IpcCalls.Any : null;
+                return HasOtherThread() ? IpcCalls.Any : null;
             var before = unread;
             if (CallsIn(maps, out unread) is { } calls)
                 return calls;
@@ -68,7 +70,7 @@ internal sealed class MappedCode(int processId, ConcurrentDictionary<MappedFile,
 
     private IpcCalls? CallsOf(CodeLine code, ulong? mounts)
     {
-        if (code.Inode is not { } inode)
+        if (code.Inode is not { } inode || IsOnFuse(code.Device))
             return null;
         var file = new MappedFile(code.Device, inode, code.Path, mounts);
         if (known.TryGetValue(file, out var calls))
@@ -92,16 +94,12 @@ internal sealed class MappedCode(int processId, ConcurrentDictionary<MappedFile,
         return file.IsInvalid ? IpcCalls.None : ElfImports.Read(file, deadline);
     }
 
-    private bool HasLivingThread()
-    {
-        if (ProcFolder.Threads(processId) is not { } threads)
-            return true;
-        foreach (var (thread, _) in threads)
-        {
-            if (!_file.Read($"/proc/{processId}/task/{thread}/maps", out _, deadline, LargestList).IsEmpty)
-                return true;
-        }
+    // Whoever opens a file there waits for its server, and when the server has taken the request not even SIGKILL ends
+    // that (request_wait_answer in fs/fuse/dev.c): a shell with such a thread could never end.
+    private bool IsOnFuse(string device) =>
+        (_fuseDevices ??= FuseMounts.Devices(_mounts.Read($"/proc/{processId}/mountinfo", out _, deadline, LargestList))).Contains(device);
 
-        return false;
-    }
+    // One that has gone since it was listed may have left a successor.
+    private bool HasOtherThread() =>
+        ProcFolder.Threads(processId) is not { } threads || threads.Exists(thread => thread.Id != processId);
 }

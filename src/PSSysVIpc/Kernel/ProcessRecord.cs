@@ -33,6 +33,9 @@ internal sealed record ProcessRecord
     /// <summary>The same for groups, supplementary ones included.</summary>
     internal required IReadOnlyCollection<uint> GroupIds { get; init; }
 
+    /// <summary>False where there was no time left to look at it at all, as others had used it up.</summary>
+    internal bool WasTried { get; init; } = true;
+
     /// <summary>
     /// The IPC namespaces of its threads; null where that of one can't be read. A process whose threads are all in
     /// another one than an object can't reach the object.
@@ -47,6 +50,20 @@ internal sealed record ProcessRecord
 
     /// <summary>Which IPC calls it can make; null where it had ended before that could be looked up.</summary>
     internal IpcCalls? Calls { get; init; }
+
+    /// <summary>What this view of a process and an earlier one say together: a thread may have been seen in one of them alone.</summary>
+    internal ProcessRecord Joined(ProcessRecord earlier) => this with
+    {
+        UserIds = Join(UserIds, earlier.UserIds),
+        GroupIds = Join(GroupIds, earlier.GroupIds),
+        MayOpenAll = MayOpenAll || earlier.MayOpenAll,
+        IsExamined = IsExamined && (earlier.IsExamined || !earlier.WasTried),
+        IpcNamespaceIds = IpcNamespaceIds is { } now && earlier.IpcNamespaceIds is { } before ? Join(now, before) : null,
+    };
+
+    // Nearly always they are the same.
+    private static IReadOnlyCollection<T> Join<T>(IReadOnlyCollection<T> now, IReadOnlyCollection<T> before) =>
+        before.All(now.Contains) ? now : now.Union(before).ToHashSet();
 
     /// <summary>Every thread is, readably, outside this IPC namespace.</summary>
     internal bool IsOutside(ulong ipcNamespace) => IpcNamespaceIds is { Count: > 0 } ids && !ids.Contains(ipcNamespace);

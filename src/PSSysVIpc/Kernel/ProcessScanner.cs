@@ -147,6 +147,7 @@ internal sealed class ProcessScanner
 
         var draft = new Draft(id, stat.ThreadCount, stat.IsEnded);
         var presence = ProcessPresence.Seen;
+        var wasTried = !Budget.IsSpent;
         var isExamined = Budget.TryExamine(deadline => presence = ReadThreads(draft, deadline)) && _memberships <= MostMemberships;
         if (isExamined && presence != ProcessPresence.Seen)
             return presence;
@@ -160,6 +161,7 @@ internal sealed class ProcessScanner
             StartTime = _bootTime + stat.StartTicks / _ticksPerSecond,
             IsAlive = draft.IsAlive,
             IsExamined = isExamined || !draft.IsAlive,
+            WasTried = wasTried,
             UserId = draft.UserId,
             UserIds = draft.Threads.Users,
             GroupIds = isExamined ? draft.Threads.Groups : [],
@@ -213,10 +215,11 @@ internal sealed class ProcessScanner
     private static ProcessPresence PresenceAfter(int errno) =>
         errno is 0 or Errno.ENOENT or Errno.ESRCH ? ProcessPresence.Gone : ProcessPresence.Hidden;
 
-    // Where threads vanish while they are listed, they are listed again: their successors may be others.
+    // Where threads vanish while they are listed, they are listed again: their successors may be others. Where that never
+    // ends, one can have been missed each time, and with it the user that it runs as.
     private bool ReadThreads(int id, Threads threads, Deadline deadline)
     {
-        const int maximumPasses = 3;
+        const int maximumPasses = 10;
         var isStill = false;
         for (var pass = 0; pass < maximumPasses && !isStill; pass++)
         {
@@ -232,7 +235,7 @@ internal sealed class ProcessScanner
             }
         }
 
-        return true;
+        return isStill ? true : throw new ExaminationException();
     }
 
     /// <summary>What the threads of a process have, taken together.</summary>

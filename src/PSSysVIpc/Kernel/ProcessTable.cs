@@ -21,7 +21,8 @@ internal sealed class ProcessTable
         Unreadable = unreadable;
         IsWhole = isWhole;
         _start = start;
-        Unexamined = [.. processes.Where(process => process.IsAlive && !process.IsExamined)];
+        Unexamined = [.. processes.Where(process => process.IsAlive && !process.IsExamined && process.WasTried)];
+        Untried = processes.Count(process => process.IsAlive && !process.WasTried);
         foreach (var process in processes)
         {
             _byId[process.Id] = process;
@@ -38,8 +39,11 @@ internal sealed class ProcessTable
     /// <summary>Those that the last pass saw.</summary>
     internal IReadOnlyCollection<ProcessRecord> Latest { get; private init; }
 
-    /// <summary>The living ones of which it isn't known as whom they run: each may be anybody's.</summary>
+    /// <summary>The living ones that could not be examined in time: each may run as anybody.</summary>
     internal IReadOnlyList<ProcessRecord> Unexamined { get; }
+
+    /// <summary>How many living ones there was no time left for.</summary>
+    internal int Untried { get; }
 
     internal bool IsWhole { get; }
 
@@ -59,11 +63,9 @@ internal sealed class ProcessTable
     /// <summary>This table with what another pass saw. What either saw counts; where both saw a process, the later view does.</summary>
     internal ProcessTable With(ProcessTable later)
     {
-        var seen = later.All.Select(process => (process.Id, process.StartTime)).ToHashSet();
-        return new ProcessTable(
-            [.. All.Where(process => !seen.Contains((process.Id, process.StartTime))), .. later.All],
-            Math.Max(Unreadable, later.Unreadable), later._start, later.IsWhole)
-        { Latest = later.Latest };
+        var left = All.ToDictionary(process => (process.Id, process.StartTime));
+        ProcessRecord[] now = [.. later.Latest.Select(process => left.Remove((process.Id, process.StartTime), out var earlier) ? process.Joined(earlier) : process)];
+        return new ProcessTable([.. left.Values, .. now], Math.Max(Unreadable, later.Unreadable), later._start, later.IsWhole) { Latest = now };
     }
 
     /// <summary>A process's living family: the process and its ancestors below pid 1.</summary>

@@ -25,18 +25,20 @@ internal static class Sleepers
     /// The processes by the ids of the sets that they wait on. Those that we have no right to look into are missing, and those
     /// whose threads can't be read in time.
     /// </summary>
-    internal static ILookup<int, ProcessRecord> OnSemaphores(IEnumerable<ProcessRecord> processes, ExaminationBudget budget) => processes
+    internal static Dictionary<int, Waiters> OnSemaphores(IEnumerable<ProcessRecord> processes, ExaminationBudget budget) => processes
         .SelectMany(process => SetsOf(process.Id, budget).Select(set => (Set: set, Process: process)))
-        .ToLookup(found => found.Set, found => found.Process);
+        .GroupBy(found => found.Set)
+        .ToDictionary(found => found.Key, found => new Waiters([.. found.Select(one => one.Process).Distinct()], found.Count()));
 
+    /// <summary>The sets that its threads wait on, one for each thread that does.</summary>
     // The kernel waits for a process that is just executing another program (proc_pid_syscall in fs/proc/base.c).
-    private static HashSet<int> SetsOf(int processId, ExaminationBudget budget)
+    private static List<int> SetsOf(int processId, ExaminationBudget budget)
     {
-        var sets = new HashSet<int>();
+        var sets = new List<int>();
         return budget.TryExamineAside(deadline => Read(processId, sets, deadline)) ? sets : [];
     }
 
-    private static void Read(int processId, HashSet<int> sets, Deadline deadline)
+    private static void Read(int processId, List<int> sets, Deadline deadline)
     {
         var file = new ProcFile();
         foreach (var (thread, _) in ProcFolder.Threads(processId) ?? [])

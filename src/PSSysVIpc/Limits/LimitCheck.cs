@@ -5,6 +5,9 @@ namespace PSSysVIpc.Limits;
 /// <summary>What is wrong with a value that a limit shall get.</summary>
 internal static class LimitCheck
 {
+    /// <summary>The smallest value that leaves room for anything. The kernel takes 0, too.</summary>
+    internal const ulong Smallest = 1;
+
     /// <summary>A limit that nobody can set.</summary>
     internal static LimitReadOnlyException Fixed(LimitDefinition limit) => new($"{limit.Name} can't be set: the kernel fixes it at {limit.FixedValue}.", limit.Name);
 
@@ -20,7 +23,7 @@ internal static class LimitCheck
         if (limit.Sysctl is null)
             return Fixed(limit);
         if (wanted < 0 || wanted > largest)
-            return new LimitOutOfRangeException($"{wanted} is no value for {limit.Name}: it must be from 1 to {largest}. It was left at {now}.", limit.Name);
+            return new LimitOutOfRangeException($"{wanted} is no value for {limit.Name}: it must be from {Smallest} to {largest}. It was left at {now}.", limit.Name);
         if (force)
             return null;
         if (wanted < used)

@@ -11,6 +11,7 @@ namespace PSSysVIpc.Limits;
 internal sealed class LimitReader(IpcKernel kernel, string root = "")
 {
     private readonly IpcUse _use = new();
+    private readonly bool _isExtended = IpcSysctls.IsExtended();
     private readonly BootSettings _boot = BootSettings.Read(BootSettings.CurrentReader(root), root);
 
     /// <summary>Files and folders that may say something else of the next boot, and could not be read.</summary>
@@ -22,8 +23,9 @@ internal sealed class LimitReader(IpcKernel kernel, string root = "")
     /// <exception cref="IpcUnavailableException">The limit, or what counts against it, can't be read.</exception>
     /// <exception cref="IpcBadDataException">The kernel says something of it that can't be.</exception>
     internal IpcLimit Read(LimitDefinition limit) => limit.Sysctl is { } sysctl
-        ? new IpcLimit(limit, ReadValue(limit, sysctl), limit.Use?.Invoke(_use), IsReadOnly(sysctl), _boot.Find(sysctl, limit.Field))
-        : new IpcLimit(limit, limit.FixedValue, null, isReadOnly: true, null);
+        ? new IpcLimit(
+            limit, ReadValue(limit, sysctl), IpcSysctls.LargestOf(limit, _isExtended), limit.Use?.Invoke(_use), IsReadOnly(sysctl), _boot.Find(sysctl, limit.Field), kernel)
+        : new IpcLimit(limit, limit.FixedValue, limit.FixedValue, null, isReadOnly: true, null, kernel);
 
     private ulong ReadValue(LimitDefinition limit, string sysctl)
     {

@@ -10,7 +10,7 @@ namespace PSSysVIpc.Limits;
 internal sealed class LimitWriter(SysctlFile file)
 {
     // One write takes no time. Who holds the lock for longer is no run of ours, and must not keep limits from being set.
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(1);
+    private TimeSpan _patience = TimeSpan.FromSeconds(1);
 
     /// <summary>Why a sysctl can't be written, before anything is tried; null when it can.</summary>
     internal static IpcException? FindObstacle(string sysctl, string subject) => ToException(SysctlFile.CheckWritable(sysctl), sysctl, subject);
@@ -26,7 +26,9 @@ internal sealed class LimitWriter(SysctlFile file)
         var names = string.Join(", ", changes.Select(change => change.Limit.Name));
         // Two runs of ours that set different fields of one sysctl must not write each other's old values back. The lock is
         // on the folder: .NET locks files that it reads, and a script that looks at one meanwhile would fail.
-        using var held = FolderLock.Take(SysctlFile.Folder, s_patience, CancellationToken.None, out _);
+        using var held = FolderLock.Take(SysctlFile.Folder, _patience, CancellationToken.None, out _);
+        if (held is null)
+            _patience = TimeSpan.Zero;
         var before = file.Read(sysctl, fields);
         if (changes.FirstOrDefault(change => before[change.Limit.Field] != change.Old) is { } changed)
         {

@@ -1,3 +1,4 @@
+using PSSysVIpc.Kernel;
 using PSSysVIpc.Limits;
 
 namespace PSSysVIpc;
@@ -8,11 +9,13 @@ public sealed class IpcLimit
     // The kernel's default for what it doesn't limit: ULONG_MAX - 2^24, which leaves room for sums.
     private const ulong Unlimited = ulong.MaxValue - (1 << 24);
 
-    internal IpcLimit(LimitDefinition limit, ulong value, ulong? used, bool isReadOnly, BootValue? boot)
+    internal IpcLimit(LimitDefinition limit, ulong value, ulong largest, ulong? used, bool isReadOnly, BootValue? boot, IpcKernel kernel)
     {
         Name = limit.Name;
         Resource = limit.Resource;
         Value = value;
+        Minimum = limit.Sysctl is null ? value : LimitCheck.Smallest;
+        Maximum = largest;
         Used = used;
         Available = used > value ? 0 : value - used;
         UsedPercent = value == 0 ? null : used * 100.0 / value;
@@ -25,6 +28,8 @@ public sealed class IpcLimit
         PersistedValue = boot?.Value >= 0 ? (ulong)boot.Value : null;
         PersistedIn = boot is null ? null : $"{boot.File}:{boot.Line}";
         Status = LimitStatus.Of(Value, Used, UsedPercent);
+        NamespaceId = kernel.NamespaceId;
+        BootId = kernel.BootId;
     }
 
     /// <summary>Its name in the kernel and in manuals: <c>SEMMNI</c>.</summary>
@@ -35,6 +40,15 @@ public sealed class IpcLimit
 
     /// <summary>The limit, in <see cref="Unit"/>. Where <see cref="IsUnlimited"/>, the number that the kernel has there.</summary>
     public ulong Value { get; }
+
+    /// <summary>
+    /// The least it can be set to here, in <see cref="Unit"/>; the value itself where the kernel fixes it. 0, which stops
+    /// every program that needs it, takes -Force.
+    /// </summary>
+    public ulong Minimum { get; }
+
+    /// <summary>The most it can be set to here, in <see cref="Unit"/>; the value itself where the kernel fixes it.</summary>
+    public ulong Maximum { get; }
 
     /// <summary>
     /// How much there is of what it limits, in <see cref="Unit"/>; null for a limit that holds for each object or call by
@@ -78,6 +92,12 @@ public sealed class IpcLimit
 
     /// <summary><c>Ok</c>; <c>Warning</c> from 80 % on; <c>Exhausted</c> where nothing is left.</summary>
     public string Status { get; }
+
+    /// <summary>The inode of the IPC namespace it was read in, and which it holds for.</summary>
+    public ulong NamespaceId { get; }
+
+    /// <summary>The boot of the machine it was read on.</summary>
+    public Guid BootId { get; }
 
     /// <summary>The limit's name.</summary>
     /// <returns>The text.</returns>

@@ -8,87 +8,93 @@ namespace PSSysVIpc;
 /// What every System V IPC object has. A snapshot: no property asks the kernel later, and there is no way to make
 /// one but to read it.
 /// </summary>
+/// <remarks>
+/// The properties are abstract, and overridden in each kind of object, so that they come first and in this order in
+/// Select-Object, CSV and JSON: PowerShell lists what the derived class declares before what the base does.
+/// </remarks>
 public abstract class IpcObject
 {
-    private protected IpcObject(IpcRow row, Verdict verdict, IpcKernel kernel, AccountNames names)
+    private protected IpcObject(IpcRow row, long lastUse, Verdict verdict, IpcKernel kernel, AccountNames names)
     {
-        Id = row.Id;
-        Key = row.Key;
-        Owner = names.User(row.OwnerId);
-        OwnerId = row.OwnerId;
-        Group = names.Group(row.GroupId);
-        GroupId = row.GroupId;
-        Creator = names.User(row.CreatorId);
-        CreatorId = row.CreatorId;
-        CreatorGroup = names.Group(row.CreatorGroupId);
-        CreatorGroupId = row.CreatorGroupId;
-        Mode = IpcMode.Octal(row.Mode);
-        Permissions = IpcMode.Permissions(row.Mode);
-        ChangeTime = ToLocalTime(row.ChangeTime);
-        Status = verdict.Status;
-        StatusReason = verdict.Reason;
-        NamespaceId = kernel.NamespaceId;
-        BootId = kernel.BootId;
+        Common = new(row, lastUse, verdict, kernel, names);
         Extent = row.Extent;
+        Grounds = verdict.Grounds;
     }
 
     /// <summary>The number the kernel knows it by, 0 to 2147483647. 0 is an id like any other.</summary>
-    public int Id { get; }
+    public abstract int Id { get; }
 
-    /// <summary>The key programs open it by; 0 (IPC_PRIVATE) means that it has none.</summary>
-    public uint Key { get; }
+    /// <summary>
+    /// The key programs open it by; 0 (IPC_PRIVATE) means that it has none. A comparison with 0xdeadbeef finds nothing, as
+    /// PowerShell reads that as a negative number: compare <see cref="KeyText"/>.
+    /// </summary>
+    public abstract uint Key { get; }
+
+    /// <summary>The same as <c>0xdeadbeef</c>: 0x and eight hexadecimal digits in lower case.</summary>
+    public abstract string KeyText { get; }
 
     /// <summary>The owner's name, or its number as text where no account has it.</summary>
-    public string Owner { get; }
+    public abstract string Owner { get; }
 
     /// <summary>The owner's user id.</summary>
-    public uint OwnerId { get; }
+    public abstract uint OwnerId { get; }
 
     /// <summary>The group's name, or its number as text.</summary>
-    public string Group { get; }
+    public abstract string Group { get; }
 
     /// <summary>The group's id.</summary>
-    public uint GroupId { get; }
+    public abstract uint GroupId { get; }
 
     /// <summary>The name of the user that made it, or its number as text.</summary>
-    public string Creator { get; }
+    public abstract string Creator { get; }
 
     /// <summary>The user id of its creator.</summary>
-    public uint CreatorId { get; }
+    public abstract uint CreatorId { get; }
 
     /// <summary>The name of its creator's group, or its number as text.</summary>
-    public string CreatorGroup { get; }
+    public abstract string CreatorGroup { get; }
 
     /// <summary>The id of its creator's group.</summary>
-    public uint CreatorGroupId { get; }
+    public abstract uint CreatorGroupId { get; }
 
     /// <summary>The permission bits in octal digits, such as <c>0660</c>.</summary>
-    public string Mode { get; }
+    public abstract string Mode { get; }
 
     /// <summary>The same as <c>rw-rw----</c>.</summary>
-    public string Permissions { get; }
+    public abstract string Permissions { get; }
 
     /// <summary>When it was made or its owner, mode or content was last set, in local time and whole seconds.</summary>
-    public DateTime ChangeTime { get; }
+    public abstract DateTime ChangeTime { get; }
+
+    /// <summary>
+    /// When it was last used or changed, whichever is later, in local time and whole seconds. Never null: so what was made
+    /// a moment ago and never used isn't taken for old.
+    /// </summary>
+    public abstract DateTime LastUsedTime { get; }
 
     /// <summary><c>InUse</c>, <c>Stale</c>, <c>Orphaned</c> or <c>Unknown</c>.</summary>
-    public string Status { get; }
+    public abstract string Status { get; }
 
     /// <summary>
     /// In whole sentences: the status, the facts that led to it with the processes they are about, and what would settle
     /// a doubt. <c>Stale: php-fpm8.2 (812, www-data, since 2026-01-31 09:14:02) could still use it: … Stop it or use
     /// -AllowStale.</c>
     /// </summary>
-    public string StatusReason { get; }
+    public abstract string StatusReason { get; }
 
     /// <summary>The inode of the IPC namespace it was read in.</summary>
-    public ulong NamespaceId { get; }
+    public abstract ulong NamespaceId { get; }
 
     /// <summary>The boot of the machine it was read on. Ids mean nothing on another machine or after another boot.</summary>
-    public Guid BootId { get; }
+    public abstract Guid BootId { get; }
+
+    private protected CommonProperties Common { get; }
 
     /// <summary>What it holds, for use in a sentence: "1 semaphore".</summary>
     internal string Extent { get; }
+
+    /// <summary>The status and its facts, without what would settle them.</summary>
+    internal string Grounds { get; }
 
     /// <summary>
     /// Whether what it holds, and who touched it last, is as in another snapshot of it. Finer than the times, which
@@ -97,4 +103,27 @@ public abstract class IpcObject
     internal abstract bool HasSameContent(IpcObject other);
 
     private protected static DateTime ToLocalTime(long seconds) => DateTimeOffset.FromUnixTimeSeconds(seconds).LocalDateTime;
+
+    /// <summary>The values of the properties above.</summary>
+    private protected sealed class CommonProperties(IpcRow row, long lastUse, Verdict verdict, IpcKernel kernel, AccountNames names)
+    {
+        internal int Id { get; } = row.Id;
+        internal uint Key { get; } = row.Key;
+        internal string Owner { get; } = names.User(row.OwnerId);
+        internal uint OwnerId { get; } = row.OwnerId;
+        internal string Group { get; } = names.Group(row.GroupId);
+        internal uint GroupId { get; } = row.GroupId;
+        internal string Creator { get; } = names.User(row.CreatorId);
+        internal uint CreatorId { get; } = row.CreatorId;
+        internal string CreatorGroup { get; } = names.Group(row.CreatorGroupId);
+        internal uint CreatorGroupId { get; } = row.CreatorGroupId;
+        internal string Mode { get; } = IpcMode.Octal(row.Mode);
+        internal string Permissions { get; } = IpcMode.Permissions(row.Mode);
+        internal DateTime ChangeTime { get; } = ToLocalTime(row.ChangeTime);
+        internal DateTime LastUsedTime { get; } = ToLocalTime(Math.Max(row.ChangeTime, lastUse));
+        internal string Status { get; } = verdict.Status;
+        internal string StatusReason { get; } = verdict.Reason;
+        internal ulong NamespaceId { get; } = kernel.NamespaceId;
+        internal Guid BootId { get; } = kernel.BootId;
+    }
 }

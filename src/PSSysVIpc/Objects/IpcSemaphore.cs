@@ -5,14 +5,18 @@ namespace PSSysVIpc;
 /// <summary>One semaphore of a set, as it was when the set was read.</summary>
 public sealed class IpcSemaphore
 {
-    internal IpcSemaphore(int index, int value, int waitingForIncrease, int waitingForZero, int? lastProcessId)
+    internal IpcSemaphore(int setId, int index, int value, int waitingForIncrease, int waitingForZero, int? lastProcessId)
     {
+        SetId = setId;
         Index = index;
         Value = value;
         WaitingForIncrease = waitingForIncrease;
         WaitingForZero = waitingForZero;
         LastProcessId = lastProcessId;
     }
+
+    /// <summary>The id of the set that it is in.</summary>
+    public int SetId { get; }
 
     /// <summary>Its number in the set, counted from 0.</summary>
     public int Index { get; }

@@ -8,43 +8,108 @@ namespace PSSysVIpc;
 public sealed class IpcSemaphoreSet : IpcObject
 {
     internal IpcSemaphoreSet(SemaphoreObservation observation, Verdict verdict, IpcKernel kernel, AccountNames names)
-        : base(observation.Set, verdict, kernel, names)
+        : base(observation.Set, observation.Set.OperationTime, verdict, kernel, names)
     {
-        Count = observation.Set.Count;
+        SemaphoreCount = observation.Set.Count;
         LastOperationTime = observation.Set.OperationTime == 0 ? null : ToLocalTime(observation.Set.OperationTime);
-        LastProcess = new(Array.ConvertAll(verdict.Operators, ToProcess));
+        LastProcesses = new(Array.ConvertAll(verdict.Operators, ToProcess));
         if (observation.States is not { } states)
             return;
         var semaphores = new IpcSemaphore[states.Length];
         for (var index = 0; index < states.Length; index++)
         {
             var state = states[index];
-            semaphores[index] = new(index, state.Value, state.WaitingForIncrease, state.WaitingForZero,
+            semaphores[index] = new(Id, index, state.Value, state.WaitingForIncrease, state.WaitingForZero,
                 state.LastProcessId == 0 ? null : state.LastProcessId);
         }
 
         WaitingCount = observation.WaitingCount;
+        WaitingProcesses = new([.. verdict.Waiters.Processes.Select(process => new IpcProcess(process.Id, process.Name, isAlive: true))]);
         Semaphores = new(semaphores);
     }
 
+    /// <inheritdoc/>
+    public override int Id => Common.Id;
+
+    /// <inheritdoc/>
+    public override uint Key => Common.Key;
+
+    /// <inheritdoc/>
+    public override string KeyText => Wording.Key(Key);
+
+    /// <inheritdoc/>
+    public override string Owner => Common.Owner;
+
+    /// <inheritdoc/>
+    public override uint OwnerId => Common.OwnerId;
+
+    /// <inheritdoc/>
+    public override string Group => Common.Group;
+
+    /// <inheritdoc/>
+    public override uint GroupId => Common.GroupId;
+
+    /// <inheritdoc/>
+    public override string Creator => Common.Creator;
+
+    /// <inheritdoc/>
+    public override uint CreatorId => Common.CreatorId;
+
+    /// <inheritdoc/>
+    public override string CreatorGroup => Common.CreatorGroup;
+
+    /// <inheritdoc/>
+    public override uint CreatorGroupId => Common.CreatorGroupId;
+
+    /// <inheritdoc/>
+    public override string Mode => Common.Mode;
+
+    /// <inheritdoc/>
+    public override string Permissions => Common.Permissions;
+
+    /// <inheritdoc/>
+    public override DateTime ChangeTime => Common.ChangeTime;
+
+    /// <inheritdoc/>
+    public override DateTime LastUsedTime => Common.LastUsedTime;
+
+    /// <inheritdoc/>
+    public override string Status => Common.Status;
+
+    /// <inheritdoc/>
+    public override string StatusReason => Common.StatusReason;
+
+    /// <inheritdoc/>
+    public override ulong NamespaceId => Common.NamespaceId;
+
+    /// <inheritdoc/>
+    public override Guid BootId => Common.BootId;
+
     /// <summary>How many semaphores the set has.</summary>
-    public int Count { get; }
+    public int SemaphoreCount { get; }
 
     /// <summary>When a process last operated on it (semop), in local time and whole seconds; null for never.</summary>
     public DateTime? LastOperationTime { get; }
 
-    /// <summary>How many processes wait on it; null where that can't be read.</summary>
+    /// <summary>How many threads wait on it, as the kernel counts them; null where that can't be read.</summary>
     public int? WaitingCount { get; }
 
+    /// <summary>
+    /// The processes that wait on it, each once; empty where none does, null where that can't be read. Those that the caller
+    /// has no right to look into are missing: <see cref="IpcObject.StatusReason"/> says so where they are fewer than the
+    /// kernel counts.
+    /// </summary>
+    public IpcList<IpcProcess>? WaitingProcesses { get; }
+
     /// <summary>The processes that last operated on its semaphores, each once; empty where there are none or they can't be read.</summary>
-    public IpcList<IpcProcess> LastProcess { get; }
+    public IpcList<IpcProcess> LastProcesses { get; }
 
     /// <summary>The single semaphores; null where they can't be read.</summary>
     public IpcList<IpcSemaphore>? Semaphores { get; }
 
     /// <summary>A short name of the set, such as <c>semaphore set 5 (key 0x00000000, owner www-data, Orphaned)</c>.</summary>
     /// <returns>The text.</returns>
-    public override string ToString() => $"semaphore set {Id} (key {Wording.Key(Key)}, owner {Owner}, {Status})";
+    public override string ToString() => $"semaphore set {Id} (key {KeyText}, owner {Owner}, {Status})";
 
     internal override bool HasSameContent(IpcObject other) =>
         other is IpcSemaphoreSet set && Contents(Semaphores).SequenceEqual(Contents(set.Semaphores));

@@ -15,10 +15,21 @@ internal static class DoubtRules
     internal static void AddTo(List<Reason> reasons, Evidence evidence, Operator[] operators, Scene scene)
     {
         reasons.AddRange(scene.Candidates.Describe(evidence));
+        AddUntried(scene, reasons);
         AddEverybody(evidence, reasons);
         AddFormerOperators(evidence.Row, operators, scene, reasons);
         AddRecentUse(evidence, scene, reasons);
         AddNarrowView(evidence, scene, reasons);
+    }
+
+    private static void AddUntried(Scene scene, List<Reason> reasons)
+    {
+        if (scene.Processes.Untried is > 0 and var count)
+        {
+            reasons.Add(new(
+                $"{count} processes could not be looked at, as others had used up the time there is for that (10 seconds in all)",
+                "find out which processes have so many threads or mappings, and stop those"));
+        }
     }
 
     private static void AddEverybody(Evidence evidence, List<Reason> reasons)

@@ -66,9 +66,10 @@ internal sealed class Inspector
             verdict = StatusJudge.Judge(evidence, _scene);
         }
 
-        return verdict.Status == IpcStatus.Orphaned && MayHaveMissed(_scene!)
-            ? verdict with { Status = IpcStatus.Stale, Reason = _scene!.Sentences.Write(IpcStatus.Stale, [s_restless]) }
-            : verdict;
+        if (verdict.Status != IpcStatus.Orphaned || !MayHaveMissed(_scene!))
+            return verdict;
+        var (reason, grounds) = _scene!.Sentences.Write(IpcStatus.Stale, [s_restless]);
+        return verdict with { Status = IpcStatus.Stale, Reason = reason, Grounds = grounds };
     }
 
     private static bool MayHaveMissed(Scene scene) => !scene.Processes.IsWhole || scene.Masters.HasMissed;

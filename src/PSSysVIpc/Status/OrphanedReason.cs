@@ -3,7 +3,7 @@ namespace PSSysVIpc.Status;
 /// <summary>Says of an orphaned object what was looked for and not found.</summary>
 internal static class OrphanedReason
 {
-    // A set can have tens of thousands; LastProcess has them all.
+    // A set can have tens of thousands; LastProcesses has them all.
     private const int Shown = 3;
 
     internal static string Write(Evidence evidence, Operator[] operators, Scene scene)

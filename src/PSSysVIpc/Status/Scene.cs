@@ -8,7 +8,7 @@ internal sealed class Scene
 {
     private readonly TimeProvider _clock;
     private readonly Lazy<Masters> _masters;
-    private readonly Lazy<ILookup<int, ProcessRecord>> _sleepers;
+    private readonly Lazy<Dictionary<int, Waiters>> _sleepers;
 
     // Before it is the scene of an earlier pass, if there was one.
     internal Scene(
@@ -43,8 +43,10 @@ internal sealed class Scene
 
     internal Masters Masters => _masters.Value;
 
-    /// <summary>Who waits, by the ids of the semaphore sets. Looked for when somebody does.</summary>
-    internal ILookup<int, ProcessRecord> WaitingOnSemaphores => _sleepers.Value;
+    /// <summary>Who waits on an object. Looked for only when the kernel counts somebody.</summary>
+    internal Waiters WaitersOn(Evidence evidence) => evidence is { WaitingCount: > 0, Calls: IpcCalls.Semaphore }
+        ? _sleepers.Value.GetValueOrDefault(evidence.Row.Id, Waiters.None)
+        : Waiters.None;
 
     /// <summary>In seconds since the epoch.</summary>
     internal double Now => _clock.GetUtcNow().ToUnixTimeMilliseconds() / 1000.0;

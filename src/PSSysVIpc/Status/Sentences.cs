@@ -8,11 +8,12 @@ namespace PSSysVIpc.Status;
 /// </summary>
 internal sealed class Sentences
 {
-    private readonly Dictionary<Reason[], string> _known = new(new SameReasons());
+    private readonly Dictionary<Reason[], (string Reason, string Grounds)> _known = new(new SameReasons());
 
     /// <param name="status">InUse, Stale or Unknown.</param>
     /// <param name="reasons">At least one.</param>
-    internal string Write(string status, List<Reason> reasons)
+    /// <returns>All of it, and the status with its facts alone.</returns>
+    internal (string Reason, string Grounds) Write(string status, List<Reason> reasons)
     {
         Reason[] key = [.. reasons];
         if (!_known.TryGetValue(key, out var text))
@@ -20,7 +21,7 @@ internal sealed class Sentences
         return text;
     }
 
-    private static string Make(string status, Reason[] reasons)
+    private static (string, string) Make(string status, Reason[] reasons)
     {
         var facts = string.Join("; ", reasons.Select(reason => reason.Text));
         var anyway = status switch
@@ -29,7 +30,8 @@ internal sealed class Sentences
             IpcStatus.Stale => " or use -AllowStale",
             _ => " or, if you know that nobody uses it, use -Force",
         };
-        return $"{status}: {facts}. {Remedy(reasons)}{anyway}.";
+        var grounds = $"{status}: {facts}.";
+        return ($"{grounds} {Remedy(reasons)}{anyway}.", grounds);
     }
 
     private static string Remedy(Reason[] reasons)

@@ -12,8 +12,9 @@ internal static class StatusJudge
             ? []
             : Array.ConvertAll(evidence.OperatorIds, id => Operator.Resolve(id, evidence, scene));
 
+        var waiters = scene.WaitersOn(evidence);
         var reasons = new List<Reason>();
-        UseRules.AddTo(reasons, evidence, operators, scene);
+        UseRules.AddTo(reasons, evidence, operators, waiters, scene);
         if (reasons.Count > 0)
             return Decided(IpcStatus.InUse);
         BlindnessRules.AddTo(reasons, evidence, scene);
@@ -23,10 +24,15 @@ internal static class StatusJudge
         // Last, as it reads files: only for what would be Orphaned otherwise.
         if (reasons.Count == 0 && scene.Masters.Describe(evidence) is { } master)
             reasons.Add(master);
-        return reasons.Count > 0
-            ? Decided(IpcStatus.Stale)
-            : new(IpcStatus.Orphaned, OrphanedReason.Write(evidence, operators, scene), operators);
+        if (reasons.Count > 0)
+            return Decided(IpcStatus.Stale);
+        var orphaned = OrphanedReason.Write(evidence, operators, scene);
+        return new(IpcStatus.Orphaned, orphaned, orphaned, operators, waiters);
 
-        Verdict Decided(string status) => new(status, scene.Sentences.Write(status, reasons), operators);
+        Verdict Decided(string status)
+        {
+            var (reason, grounds) = scene.Sentences.Write(status, reasons);
+            return new(status, reason, grounds, operators, waiters);
+        }
     }
 }

@@ -5,14 +5,14 @@ namespace PSSysVIpc.Status;
 /// <summary>InUse: positive evidence that somebody uses the object now.</summary>
 internal static class UseRules
 {
-    // A set can have tens of thousands; LastProcess has them all.
+    // A set can have tens of thousands; LastProcesses has them all.
     private const int Shown = 3;
     private const string Remedy = "stop who uses it";
 
-    internal static void AddTo(List<Reason> reasons, Evidence evidence, Operator[] operators, Scene scene)
+    internal static void AddTo(List<Reason> reasons, Evidence evidence, Operator[] operators, Waiters waiters, Scene scene)
     {
         if (evidence.WaitingCount > 0)
-            reasons.Add(new(Waiting(evidence, scene), Remedy));
+            reasons.Add(new(Describe(evidence.WaitingCount, waiters, scene), Remedy));
         var living = Array.FindAll(operators, last => last.Fate is OperatorFate.Alive or OperatorFate.AliveUnseen);
         foreach (var last in living.Take(Shown))
         {
@@ -26,13 +26,16 @@ internal static class UseRules
             reasons.Add(new($"{living.Length - Shown} more of its last operators live", Remedy));
     }
 
-    private static string Waiting(Evidence evidence, Scene scene)
+    // They mostly are workers of one server, of which one tells enough.
+    private static string Describe(int count, Waiters waiters, Scene scene)
     {
-        var count = evidence.WaitingCount == 1 ? "1 process waits on it" : $"{evidence.WaitingCount} processes wait on it";
-        if (evidence.Calls != IpcCalls.Semaphore)
-            return count;
-        // They mostly are workers of one server, of which one tells enough.
-        var named = scene.WaitingOnSemaphores[evidence.Row.Id].FirstOrDefault();
-        return named is null ? count : $"{count}, {(evidence.WaitingCount > 1 ? "among them " : "")}{Wording.Describe(named, scene)}";
+        var (processes, threads) = waiters;
+        if (processes.Count == 0)
+            return count == 1 ? "1 process waits on it, which can't be named from here" : $"{count} processes wait on it, none of which can be named from here";
+        var named = $"{(processes.Count > 1 ? "among them " : "")}{Wording.Describe(processes[0], scene)}";
+        // The kernel's count says whether these are all.
+        if (threads < count)
+            return $"{count} threads wait on it, {threads} of which can be named from here, {named}";
+        return processes.Count == 1 ? $"1 process waits on it, {named}" : $"{processes.Count} processes wait on it, {named}";
     }
 }

@@ -1,7 +1,11 @@
+using PSSysVIpc.Kernel;
+
 namespace PSSysVIpc.Status;
 
 /// <summary>How an object's use is judged, with the reason in words and what became of its last operators.</summary>
 /// <param name="Status">One of the constants of <see cref="IpcStatus"/>.</param>
 /// <param name="Reason">In whole sentences: the status again, the facts that led to it, and what would settle them.</param>
+/// <param name="Grounds">The same without what would settle them: for who has decided already.</param>
 /// <param name="Operators">What became of its last operators.</param>
-internal sealed record Verdict(string Status, string Reason, Operator[] Operators);
+/// <param name="Waiters">Who waits on it.</param>
+internal sealed record Verdict(string Status, string Reason, string Grounds, Operator[] Operators, Waiters Waiters);

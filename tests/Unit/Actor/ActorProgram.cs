@@ -51,6 +51,10 @@ internal static class ActorProgram
                 case "become-user":
                     TestLibc.BecomeUser(Id());
                     break;
+                case "replace-threads-as":
+                    ReplaceThreadsAs(Id());
+                    TestLibc.BecomeThreadUser(Id());
+                    break;
                 case "start-threads":
                     StartThreads(Number());
                     break;
@@ -106,6 +110,19 @@ internal static class ActorProgram
 
         // Each thread starts its successor and ends.
         static void Replace() => new Thread(Replace, 64 * 1024).Start();
+    }
+
+    // At every moment there is one that runs as the user; it starts the next one and ends.
+    private static void ReplaceThreadsAs(uint user)
+    {
+        new Thread(() =>
+        {
+            TestLibc.BecomeThreadUser(user);
+            Replace();
+        }).Start();
+
+        // A new thread has the users of the one that starts it.
+        static void Replace() => new Thread(Replace, 64 * 1024) { IsBackground = true }.Start();
     }
 
     private static void StartThreads(int count)

@@ -59,7 +59,7 @@ public class ApacheTests
     {
         Assert.Equal("Orphaned", set.Status);
         Assert.Equal((ServerAccount.Name, user), (set.Owner, set.OwnerId));
-        var last = Assert.Single(set.LastProcess);
+        var last = Assert.Single(set.LastProcesses);
         Assert.False(last.IsAlive);
         Assert.Contains("nobody waits on it", set.StatusReason, StringComparison.Ordinal);
         Assert.Contains($"its last operator {last.Id} has exited", set.StatusReason, StringComparison.Ordinal);
@@ -68,7 +68,7 @@ public class ApacheTests
 
     /// <summary>The sets that nobody waits on and whose last users are gone, by /proc itself.</summary>
     private static List<IpcSemaphoreSet> Abandoned(Sandbox box) =>
-        [.. box.Invoke("Get-IpcSemaphore").Clean().Sets.Where(set => set.WaitingCount == 0 && set.LastProcess.All(last => !Directory.Exists($"/proc/{last.Id}")))];
+        [.. box.Invoke("Get-IpcSemaphore").Clean().Sets.Where(set => set.WaitingCount == 0 && set.LastProcesses.All(last => !Directory.Exists($"/proc/{last.Id}")))];
 
     private static void CheckAllRefused(Sandbox box, IReadOnlyList<IpcSemaphoreSet> sets)
     {

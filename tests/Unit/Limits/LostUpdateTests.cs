@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using PSSysVIpc.Kernel;
 using PSSysVIpc.Limits;
 using PSSysVIpc.Tests.Apache;
@@ -52,8 +53,13 @@ public class LostUpdateTests
         File.WriteAllText("/proc/sys/kernel/sem", "100 256001 33 200");
         using var held = FolderLock.Take(SysctlFile.Folder, TimeSpan.FromSeconds(5), CancellationToken.None, out var errno);
         Assert.Equal(0, errno);
-        new LimitWriter(new SysctlFile()).Apply("kernel.sem", [new LimitChange(Find("SEMMNI"), 200, 201)]);
-        Assert.Equal("100\t256001\t33\t201\n", File.ReadAllText("/proc/sys/kernel/sem"));
+        var writer = new LimitWriter(new SysctlFile());
+        var clock = Stopwatch.StartNew();
+        for (ulong value = 200; value < 250; value++)
+            writer.Apply("kernel.sem", [new LimitChange(Find("SEMMNI"), value, value + 1)]);
+        Assert.Equal("100\t256001\t33\t250\n", File.ReadAllText("/proc/sys/kernel/sem"));
+        // It waits for it once.
+        Assert.InRange(clock.Elapsed, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(20));
     });
 
     [Fact]

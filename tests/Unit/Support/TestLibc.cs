@@ -51,6 +51,8 @@ internal static partial class TestLibc
 
     internal static void Mount(string type, string target, string options) => Check(mount(type, target, type, 0, options), $"mount -t {type}");
 
+    internal static void Detach(string target) => Check(umount2(target, 2), "umount -l");
+
     /// <summary>Of all threads that share it: a thread with mounts of its own shares it with none.</summary>
     internal static void SetUmask(uint mask) => _ = umask(mask);
 
@@ -105,6 +107,9 @@ internal static partial class TestLibc
     /// <summary>Changes the users of this thread alone, by the bare system call.</summary>
     internal static void SetThreadUsers(uint real, uint effective, uint saved) =>
         Check((int)syscall(s_isArm ? 147 : 117, (nint)(int)real, (nint)(int)effective, (nint)(int)saved), "setresuid");
+
+    /// <summary>Gives this thread alone, and those that it starts, one user for good.</summary>
+    internal static void BecomeThreadUser(uint user) => SetThreadUsers(user, user, user);
 
     internal static void SetThreadGroups(uint real, uint effective, uint saved) =>
         Check((int)syscall(s_isArm ? 149 : 119, (nint)(int)real, (nint)(int)effective, (nint)(int)saved), "setresgid");
@@ -204,6 +209,9 @@ internal static partial class TestLibc
 
     [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int mount(string source, string target, string? type, ulong flags, string? data);
+
+    [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int umount2(string target, int flags);
 
     [LibraryImport("libc")]
     private static partial uint umask(uint mask);

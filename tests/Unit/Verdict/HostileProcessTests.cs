@@ -84,12 +84,71 @@ public sealed class HostileProcessTests : IDisposable
         Assert.Equal(IpcCalls.Unexamined, files.CallsOf(actor.Id, 5));
     }
 
+    [FactNeeding(Need.Root | Need.Fuse)]
+    public void What_lies_on_FUSE_is_not_opened_as_not_even_SIGKILL_would_end_that() => Sandbox.Run(_ =>
+    {
+        using var files = Mount();
+        using var actor = ActorProcess.Start("map", files.File);
+        files.Hang();
+        Assert.Equal(IpcCalls.Any, new MappedFiles(new ExaminationBudget(each: Wait.Patience, inAll: Wait.Patience)).CallsOf(actor.Id));
+    });
+
+    [FactNeeding(Need.Root)]
+    public void A_user_that_only_threads_have_that_replace_each_other_is_not_missed() => Sandbox.Run(_ =>
+    {
+        uint main = FreshIds.Next(), worker = FreshIds.Next();
+        using var actor = ActorProcess.Start("replace-threads-as", worker, main);
+        for (var look = 0; look < 300; look++)
+        {
+            var process = new ProcessScanner().Scan().Find(actor.Id)!;
+            Assert.True(!process.IsExamined || process.UserIds.Contains(worker), $"Look {look}: {string.Join(' ', process.UserIds)}");
+        }
+    });
+
+    [Fact]
+    public void What_two_passes_saw_of_a_process_counts_together()
+    {
+        var earlier = Seen(users: [1, 2], groups: [5], mayOpenAll: true, namespaces: [7]);
+        var later = Seen(users: [1], groups: [6], mayOpenAll: false, namespaces: [8]);
+        var process = earlier.With(later).Find(9)!;
+        Assert.Equal([1u, 2u], process.UserIds.Order());
+        Assert.Equal([5u, 6u], process.GroupIds.Order());
+        Assert.Equal([7ul, 8ul], process.IpcNamespaceIds!.Order());
+        Assert.True(process.MayOpenAll);
+        Assert.Equal(9, Assert.Single(earlier.With(later).OfUser(2)).Id);
+
+        static ProcessTable Seen(uint[] users, uint[] groups, bool mayOpenAll, ulong[] namespaces) => new(
+            [
+                new ProcessRecord
+                {
+                    Id = 9, Name = "x", ParentId = 1, SessionId = 9, StartTime = 5, IsAlive = true, IsExamined = true,
+                    UserId = users[0], UserIds = users, GroupIds = groups, IpcNamespaceIds = namespaces, MayOpenAll = mayOpenAll,
+                },
+            ],
+            0, Stopwatch.GetTimestamp(), isWhole: true);
+    }
+
+    [FactNeeding(Need.Root | Need.FirstPidNamespace)]
+    public void Whom_no_time_is_left_for_is_not_blamed_and_still_a_doubt() => Sandbox.Run(_ =>
+    {
+        var id = Sandbox.MakeSet(FreshIds.Next());
+        var budget = new ExaminationBudget(inAll: TimeSpan.FromTicks(1), free: TimeSpan.Zero);
+        Assert.True(budget.TryExamine(_ => { }));
+        Assert.True(budget.IsSpent);
+        var verdict = Judging.JudgeLater(id, new ProcessScanner(budget));
+        Assert.Equal("Stale", verdict.Status);
+        Assert.Matches(@"^Stale: \d+ processes could not be looked at, as others had used up the time", verdict.Reason);
+        Assert.DoesNotContain("top them", verdict.Reason, StringComparison.Ordinal);
+    });
+
     [FactNeeding(Need.Root | Need.FirstPidNamespace | Need.Fuse)]
     public void A_server_that_does_not_answer_makes_a_master_that_could_not_be_examined() => Sandbox.Run(_ =>
     {
         using var files = Mount();
         using var actor = ActorProcess.Start("map", files.File);
         var id = Sandbox.MakeSet(FreshIds.Next());
+        // Nobody can tell any more what kind of file system it is.
+        files.Detach();
         files.Hang();
 
         var clock = Stopwatch.StartNew();
@@ -107,6 +166,7 @@ public sealed class HostileProcessTests : IDisposable
         using var actor = ActorProcess.Start("map", files.File);
         Sandbox.MakeSet(FreshIds.Next());
         Sandbox.WaitOutRecentUse();
+        files.Detach();
         files.Hang();
 
         var (toStop, toEnd) = box.InvokeAndStop("Get-IpcSemaphore", TimeSpan.FromSeconds(1));

@@ -55,6 +55,9 @@ internal sealed class HungFileSystem : IDisposable
     /// <summary>Its file.</summary>
     internal string File { get; }
 
+    /// <summary>Takes it out of the mounts (umount -l); what is mapped of it stays.</summary>
+    internal void Detach() => TestLibc.Detach(Path.GetDirectoryName(File)!);
+
     /// <summary>From now on it doesn't answer.</summary>
     internal void Hang() => TestLibc.Signal(_server.Id, StopSignal);
 
