@@ -79,10 +79,17 @@ public sealed class PwshToolTests : IDisposable
         // The shell's home, not that of dotnet, which looks there for its packages.
         start.Environment["XDG_DATA_HOME"] = Path.Combine(_folder.Root, ".local/share");
         using var run = Process.Start(start)!;
-        var output = run.StandardOutput.ReadToEndAsync();
-        run.StandardInput.Write(input);
-        run.StandardInput.Close();
-        Assert.True(output.Wait(Wait.Patience) && run.WaitForExit(Wait.Patience), "dotnet run didn't end.");
-        return (run.ExitCode, output.Result);
+        try
+        {
+            var output = run.StandardOutput.ReadToEndAsync();
+            run.StandardInput.Write(input);
+            run.StandardInput.Close();
+            Assert.True(output.Wait(Wait.Patience) && run.WaitForExit(Wait.Patience), "dotnet run didn't end.");
+            return (run.ExitCode, output.Result);
+        }
+        finally
+        {
+            run.Kill(entireProcessTree: true);
+        }
     }
 }
