@@ -53,7 +53,7 @@ public sealed class PesterTestCase : XunitTestCase
         if ((result.Failure ?? (s_isSkippingAllowed ? null : Skipped(result))) is { } failure)
         {
             summary.Failed++;
-            messageBus.QueueMessage(new TestFailed(test, result.Seconds, "", [""], [failure], [result.Place], [-1]));
+            messageBus.QueueMessage(new TestFailed(test, result.Seconds, "", [typeof(XunitException).FullName!], [failure], [result.Place], [-1]));
         }
         else if (result.SkipReason is { } reason)
         {

@@ -6,7 +6,7 @@ namespace PSSysVIpc.Tests.Shell;
 /// <summary><c>dotnet run --project tools/pwsh</c>: the one command that users start pwsh with.</summary>
 public sealed class PwshToolTests : IDisposable
 {
-    private static readonly string s_project = Path.GetFullPath(Path.Combine(ModuleFolder.Root, "../tools/pwsh"));
+    private static readonly string s_sources = Path.GetFullPath(Path.Combine(ModuleFolder.Root, ".."));
     private readonly ShellFolder _folder = new();
 
     [Fact]
@@ -49,12 +49,28 @@ public sealed class PwshToolTests : IDisposable
         Assert.Equal("SEMVMX\n1\n", output);
     }
 
+    [FactNeeding(Need.Root | Need.UtilLinux)]
+    public void A_path_with_blanks_is_a_path_like_any_other()
+    {
+        var blanks = Directory.CreateDirectory(Path.Combine(_folder.Root, "with some blanks")).FullName;
+        string[] mounted = ["unshare", "--mount", "sh", "-c", "mount --bind \"$0\" \"$1\" && shift && exec \"$@\"", s_sources, blanks];
+
+        var (exitCode, output) = Start("", [.. mounted, .. DotnetRun(blanks), "-c", "(Get-Command Get-IpcLimit).Module.ModuleBase; exit 3"]);
+
+        Assert.Equal(Path.Combine(blanks, "artifacts/module/PSSysVIpc") + "\n", output);
+        Assert.Equal(3, exitCode);
+    }
+
     public void Dispose() => _folder.Dispose();
 
-    private (int ExitCode, string Output) Run(string input, params string[] words)
+    // Not built anew: the other tests have the module folder open.
+    private static string[] DotnetRun(string sources) => ["dotnet", "run", "--no-build", "--project", Path.Combine(sources, "tools/pwsh"), "--"];
+
+    private (int ExitCode, string Output) Run(string input, params string[] words) => Start(input, [.. DotnetRun(s_sources), .. words]);
+
+    private (int ExitCode, string Output) Start(string input, string[] command)
     {
-        // Not built anew: the other tests have the module folder open.
-        var start = new ProcessStartInfo("dotnet", ["run", "--no-build", "--project", s_project, "--", .. words])
+        var start = new ProcessStartInfo(command[0], command[1..])
         {
             WorkingDirectory = _folder.Root,
             RedirectStandardInput = true,
@@ -63,10 +79,17 @@ public sealed class PwshToolTests : IDisposable
         // The shell's home, not that of dotnet, which looks there for its packages.
         start.Environment["XDG_DATA_HOME"] = Path.Combine(_folder.Root, ".local/share");
         using var run = Process.Start(start)!;
-        var output = run.StandardOutput.ReadToEndAsync();
-        run.StandardInput.Write(input);
-        run.StandardInput.Close();
-        Assert.True(output.Wait(Wait.Patience) && run.WaitForExit(Wait.Patience), "dotnet run didn't end.");
-        return (run.ExitCode, output.Result);
+        try
+        {
+            var output = run.StandardOutput.ReadToEndAsync();
+            run.StandardInput.Write(input);
+            run.StandardInput.Close();
+            Assert.True(output.Wait(Wait.Patience) && run.WaitForExit(Wait.Patience), "dotnet run didn't end.");
+            return (run.ExitCode, output.Result);
+        }
+        finally
+        {
+            run.Kill(entireProcessTree: true);
+        }
     }
 }

@@ -53,6 +53,22 @@ internal sealed class Crowd : IDisposable
         _first.Dispose();
     }
 
-    // The benchmark of the verdicts makes the same crowds.
-    private static string File(string name) => Path.Combine(AppContext.BaseDirectory, "Crowd", name);
+    // The benchmark of the verdicts makes the same crowds. Copied, as a checkout may be its owner's alone.
+    private static readonly Lazy<string> s_folder = new(() =>
+    {
+        const UnixFileMode readable = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+        var folder = Directory.CreateTempSubdirectory("pssysvipc-crowd-").FullName;
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(folder, recursive: true);
+        foreach (var file in Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Crowd")))
+        {
+            var copy = Path.Combine(folder, Path.GetFileName(file));
+            System.IO.File.Copy(file, copy);
+            System.IO.File.SetUnixFileMode(copy, readable);
+        }
+
+        System.IO.File.SetUnixFileMode(folder, readable | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
+        return folder;
+    });
+
+    private static string File(string name) => Path.Combine(s_folder.Value, name);
 }
