@@ -10,11 +10,11 @@ BeforeAll {
     $script:sets = Get-IpcSemaphore
     $script:limits = Get-IpcLimit
 
-    # As it would be with the largest number that isn't shown as unlimited.
+    # A limit of 20 digits, the largest that isn't shown as unlimited, and 40 TB of segments.
     $script:largest = & {
         $limit = Get-IpcLimit SHMALL
         $copy = [object].GetMethod('MemberwiseClone', [Reflection.BindingFlags]'Instance, NonPublic').Invoke($limit, @())
-        foreach ($pair in @{ Value = [ulong]18446744073692774398; Used = [ulong]18446744073692774397; UsedPercent = 99.9; IsUnlimited = $false }.GetEnumerator()) {
+        foreach ($pair in @{ Value = [ulong]18446744073692774398; Used = [ulong]9999999999; UsedPercent = 0.1; IsUnlimited = $false }.GetEnumerator()) {
             $copy.GetType().GetField("<$($pair.Key)>k__BackingField", [Reflection.BindingFlags]'Instance, NonPublic').SetValue($copy, $pair.Value)
         }
         $copy
@@ -85,7 +85,7 @@ Describe 'The table of limits' {
         }
     }
 
-    It 'is whole at every width with numbers of 20 digits' {
+    It 'is whole at every width with a limit of 20 digits' {
         foreach ($width in 80..250) {
             Assert-Whole (Get-Line ($limits + $largest) '' $width) $largest.Name, $largest.Value, $largest.Used, $largest.Status $width
         }
