@@ -71,10 +71,15 @@ public class NamedByDigitsTests
     [FactNeeding(Need.Root)]
     public void A_name_that_could_not_be_looked_up_when_it_was_read_is_no_change() => Sandbox.Run(box =>
     {
-        var user = FreshIds.Next();
-        var id = Sandbox.MakeLeftover(user);
-        box.Invoke($"[pscustomobject]@{{ Id = {id}; OwnerId = {user}; Owner = 'someone' }} | Remove-IpcSemaphore -AllowStale").Clean();
-        Assert.False(TestLibc.Exists(id));
+        uint named = FreshIds.Next(), nobody = FreshIds.Next();
+        using var accounts = new PrivateAccounts(("bob", named));
+        // Out of reach then, and now; and a name that never was the number's.
+        box.Invoke($"[pscustomobject]@{{ Id = {Sandbox.MakeLeftover(named)}; OwnerId = {named}; Owner = '{named}' }} | Remove-IpcSemaphore -AllowStale").Clean();
+        box.Invoke($"[pscustomobject]@{{ Id = {Sandbox.MakeLeftover(nobody)}; OwnerId = {nobody}; Owner = 'alice' }} | Remove-IpcSemaphore -AllowStale").Clean();
+        var kept = Sandbox.MakeLeftover(named);
+        box.Invoke($"[pscustomobject]@{{ Id = {kept}; OwnerId = {named}; Owner = 'alice' }} | Remove-IpcSemaphore -AllowStale").Failing("IpcChanged");
+        box.Invoke($"[pscustomobject]@{{ Id = {kept}; Owner = '{named}' }} | Remove-IpcSemaphore -AllowStale").Failing("IpcChanged");
+        Assert.Equal(kept, box.Invoke("Get-IpcSemaphore").Clean().Set.Id);
     });
 
     [FactNeeding(Need.Root)]

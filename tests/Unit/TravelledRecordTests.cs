@@ -20,7 +20,7 @@ public class TravelledRecordTests
     [InlineData("GroupId", "1")]
     [InlineData("CreatorGroupId", "''")]
     [InlineData("Mode", "'0666'")]
-    [InlineData("Count", "2")]
+    [InlineData("SemaphoreCount", "2")]
     [InlineData("ChangeTime", "[datetime]'2020-01-01'")]
     [InlineData("ChangeTime", "'yesterday'")]
     [InlineData("LastOperationTime", "[datetime]'2020-01-01'")]
@@ -55,7 +55,7 @@ public class TravelledRecordTests
     {
         var id = Sandbox.MakeSet(0);
 
-        box.Invoke($"[pscustomobject]@{{ PSTypeName = '{type}'; Id = '{id}'; Count = 1{facts} }} | Remove-IpcSemaphore -Force").Clean();
+        box.Invoke($"[pscustomobject]@{{ PSTypeName = '{type}'; Id = '{id}'; SemaphoreCount = 1{facts} }} | Remove-IpcSemaphore -Force").Clean();
 
         Assert.False(TestLibc.Exists(id));
     });

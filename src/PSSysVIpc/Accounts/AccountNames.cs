@@ -41,6 +41,9 @@ internal sealed class AccountNames
     /// <summary>A user's number, so written that it can't be a name.</summary>
     internal static string Number(uint id) => NumberSign + Digits(id);
 
+    /// <summary>Whether a text that stands for a user or group is its number.</summary>
+    internal static bool IsNumber(string text, uint id) => text == Digits(id) || text == Number(id);
+
     /// <summary>
     /// Whom a text means: the account of that name or, where there is none, the user of that number, as for chown(1) and
     /// wherever else POSIX takes either. With a + in front it is always the number.

@@ -16,14 +16,14 @@ internal sealed record IdentityProperty(string Name, Func<object?, IEnumerable<o
     /// <summary>What it means that it differs, in words before the values; empty where those say it.</summary>
     internal string Meaning { get; init; } = "";
 
-    /// <summary>The number that says the same for certain: where it is carried, this isn't compared. Null where there is none.</summary>
+    /// <summary>Of a user's or group's name, the property that has its number; else null.</summary>
     internal string? Number { get; init; }
 
     internal static IdentityProperty NumberOf(string name) => new(name, value => Either(WholeNumber.TryRead(value)), WholeNumber.Show);
 
     internal static IdentityProperty Key(string name) => new(name, value => Either(IpcKey.TryRead(value)), ShowKey);
 
-    /// <summary>A user's or group's name. What could not be looked up in time, or has been renamed, is still the same.</summary>
+    /// <summary>A user's or group's name.</summary>
     internal static IdentityProperty AccountName(string name, string number) =>
         new(name, value => Either(Convert.ToString(WholeNumber.Unwrap(value), CultureInfo.InvariantCulture)), text => (string)text)
         { Number = number };

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using PSSysVIpc.Accounts;
 
 namespace PSSysVIpc.Commands;
 
@@ -36,7 +37,7 @@ internal static class IpcIdentity
     {
         foreach (var property in s_properties)
         {
-            if ((property.Number is { } number && TryGet(read, number, out _)) || !TryGet(read, property.Name, out var carried) || !TryGet(now, property.Name, out var actual))
+            if (!TryGet(read, property.Name, out var carried) || !TryGet(now, property.Name, out var actual) || WasOutOfReach(property, carried, actual, read, now))
                 continue;
             var after = property.Read(actual).First();
             if (!property.Read(carried).Contains(after))
@@ -50,6 +51,11 @@ internal static class IpcIdentity
             ? RemovalGuard.WasAndIs(IpcStatus.Orphaned, now.StatusReason)
             : null;
     }
+
+    // A name that could not be looked up in time, then or now: the number stands in its place, and is compared by itself.
+    private static bool WasOutOfReach(IdentityProperty property, object? carried, object? actual, PSObject read, IpcObject now) =>
+        property.Number is { } number && TryGet(read, number, out _) && TryGet(now, number, out var id)
+        && (AccountNames.IsNumber($"{carried}", (uint)id!) || AccountNames.IsNumber($"{actual}", (uint)id!));
 
     /// <summary>Whether a record carries anything that is compared.</summary>
     internal static bool IsCarriedBy(PSObject record) =>

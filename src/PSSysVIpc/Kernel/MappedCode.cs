@@ -70,12 +70,12 @@ internal sealed class MappedCode(int processId, ConcurrentDictionary<MappedFile,
 
     private IpcCalls? CallsOf(CodeLine code, ulong? mounts)
     {
-        if (code.Inode is not { } inode || IsOnFuse(code.Device))
+        if (code.Inode is not { } inode)
             return null;
         var file = new MappedFile(code.Device, inode, code.Path, mounts);
         if (known.TryGetValue(file, out var calls))
             return calls;
-        if (Read(code, inode) is not { } found)
+        if (IsOnFuse(code.Device) || Read(code, inode) is not { } found)
             return null;
         known[file] = found;
         return found;

@@ -17,13 +17,13 @@ internal sealed class SideThread
     /// <param name="work">What to do.</param>
     /// <param name="patience">How long to wait.</param>
     /// <param name="stop">Ends the wait.</param>
-    /// <returns>False where it hasn't come back in time. It may still be at it.</returns>
+    /// <returns>False where it hasn't come back in time, and may still be at it; or where there can be no more threads.</returns>
     /// <exception cref="OperationCanceledException">The wait was ended.</exception>
     internal bool TryRun(Action work, TimeSpan patience, CancellationToken stop)
     {
         var job = new Job(work);
-        if (_worker?.TryTake(job) != true)
-            _worker = new Worker(job);
+        if (_worker?.TryTake(job) != true && (_worker = Worker.Start(job)) is null)
+            return false;
         var isDone = false;
         try
         {
@@ -73,10 +73,21 @@ internal sealed class SideThread
         private Job? _next;
         private bool _hasEnded;
 
-        internal Worker(Job first)
+        private Worker(Job first) => _next = first;
+
+        /// <returns>Null where no thread can be started: it takes memory, and file descriptors.</returns>
+        internal static Worker? Start(Job first)
         {
-            _next = first;
-            new Thread(Run) { IsBackground = true, Name = "PSSysVIpc" }.UnsafeStart();
+            var worker = new Worker(first);
+            try
+            {
+                new Thread(worker.Run) { IsBackground = true, Name = "PSSysVIpc" }.UnsafeStart();
+                return worker;
+            }
+            catch (Exception e) when (e is OutOfMemoryException or ThreadStartException)
+            {
+                return null;
+            }
         }
 
         internal bool TryTake(Job job)

@@ -28,7 +28,7 @@ internal static class DoubtRules
         {
             reasons.Add(new(
                 $"{count} processes could not be looked at, as others had used up the time there is for that (10 seconds in all)",
-                "find out which processes have so many threads or mappings, and stop those"));
+                "look again, and if that doesn't help find out which processes have so many threads or mappings"));
         }
     }
 
