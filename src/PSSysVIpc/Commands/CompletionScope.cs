@@ -17,7 +17,7 @@ internal sealed class CompletionScope : IDisposable
     // A name that no account has takes longest to look up. Beyond this, owners are shown as numbers.
     private const int MaximumNames = 1000;
 
-    private static readonly TimeSpan s_judgingTime = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan s_judgingTime = TimeSpan.FromMilliseconds(500);
 
     // Somebody is typing: a directory server that doesn't answer must not hold the prompt.
     private static readonly TimeSpan s_lookupTime = TimeSpan.FromSeconds(2);
