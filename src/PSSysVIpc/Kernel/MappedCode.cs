@@ -13,40 +13,84 @@ internal sealed class MappedCode(int processId, ConcurrentDictionary<MappedFile,
     private const int MaximumLists = 10;
 
     private readonly ProcFile _file = new();
-    private readonly ProcFile _mounts = new();
+    private readonly ProcFile _other = new();
     private HashSet<string>? _fuseDevices;
+
+    // Of the process, or of a thread that has the memory still.
+    private string _folder = "";
 
     /// <summary>The calls it can make; Any where that can't be read, and null where the process has gone.</summary>
     /// <exception cref="ExaminationException">The time is over, or it has too many mappings.</exception>
     internal IpcCalls? ReadCalls()
     {
         CodeLine? unread = null;
-        for (var list = 0; list < MaximumLists; list++)
+        var ended = new HashSet<(int Id, ulong Inode)>();
+        // A thread that ends while the threads are listed can cut the list short (next_tid in fs/proc/base.c). That doesn't
+        // happen twice in a row.
+        var quietLists = 0;
+        for (var list = 0; list < MaximumLists && quietLists < 2; list++)
         {
-            var maps = _file.Read($"/proc/{processId}/maps", out var errno, deadline, LargestList);
-            if (errno is Errno.ENOENT or Errno.ESRCH)
+            var maps = ReadMaps($"/proc/{processId}", out var errno);
+            if (IsGone(errno))
                 return null;
+            if (maps.IsEmpty && errno == 0)
+            {
+                var before = ended.Count;
+                maps = ReadMapsOfThread(ended, out errno);
+                quietLists = maps.IsEmpty && ended.Count == before ? quietLists + 1 : 0;
+            }
+
             if (errno != 0)
                 return IpcCalls.Any;
-            // A thread that has ended has no memory any more. If it is the main one, others may live, of whom no files are shown.
             if (maps.IsEmpty)
-                return HasOtherThread() ? IpcCalls.Any : null;
-            var before = unread;
+                continue;
+            var unreadBefore = unread;
             if (CallsIn(maps, out unread) is { } calls)
                 return calls;
             // Still there: the file is out of our reach. Else the process has ended since, or runs another program.
-            if (unread == before)
+            if (unread == unreadBefore && ended.Count == 0)
                 return IpcCalls.Any;
         }
 
-        return IpcCalls.Any;
+        return quietLists == 2 ? null : IpcCalls.Any;
     }
+
+    private ReadOnlySpan<byte> ReadMaps(string folder, out int errno)
+    {
+        _folder = folder;
+        return _file.Read($"{folder}/maps", out errno, deadline, LargestList);
+    }
+
+    // The main thread has ended: it has no memory any more (exit_mm in kernel/exit.c). In a process that lives on others
+    // have it. In one that ends, they are told to by a signal that only they have (zap_other_threads in kernel/signal.c).
+    private ReadOnlySpan<byte> ReadMapsOfThread(HashSet<(int Id, ulong Inode)> ended, out int errno)
+    {
+        errno = Errno.EACCES;
+        if (ProcFolder.Threads(processId) is not { } threads)
+            return default;
+        foreach (var thread in threads.Where(thread => !ended.Contains(thread)))
+        {
+            deadline.Check();
+            var folder = $"/proc/{processId}/task/{thread.Id}";
+            var maps = ReadMaps(folder, out errno);
+            if (errno != 0 && !IsGone(errno))
+                return default;
+            if (!maps.IsEmpty && !new ProcessStatusText(_other.Read($"{folder}/status", out _, deadline, LargestList)).IsKilled)
+                return maps;
+            ended.Add(thread);
+        }
+
+        errno = 0;
+        return default;
+    }
+
+    private static bool IsGone(int errno) => errno is Errno.ENOENT or Errno.ESRCH;
 
     /// <summary>What the files of one list can call; null where one can't be read.</summary>
     private IpcCalls? CallsIn(ReadOnlySpan<byte> maps, out CodeLine? unread)
     {
         unread = null;
-        var mounts = NamespaceLink.Read($"/proc/{processId}/ns/mnt");
+        var mounts = NamespaceLink.Read($"{_folder}/ns/mnt");
         var calls = IpcCalls.None;
         while (!maps.IsEmpty)
         {
@@ -85,8 +129,8 @@ internal sealed class MappedCode(int processId, ConcurrentDictionary<MappedFile,
     {
         // By its mapping, which also reaches a file that has been deleted or replaced; that takes a capability. Else by
         // its name, as the process sees it, if it still is the same file.
-        if (!Libc.TryOpenRegularFile($"/proc/{processId}/map_files/{code.Range}", out var found, out var descriptor)
-            && !Libc.TryOpenRegularFile($"/proc/{processId}/root{code.Path}", out found, out descriptor))
+        if (!Libc.TryOpenRegularFile($"{_folder}/map_files/{code.Range}", out var found, out var descriptor)
+            && !Libc.TryOpenRegularFile($"{_folder}/root{code.Path}", out found, out descriptor))
             return null;
         using var file = new SafeFileHandle(descriptor, ownsHandle: true);
         if (found != inode)
@@ -96,10 +140,16 @@ internal sealed class MappedCode(int processId, ConcurrentDictionary<MappedFile,
 
     // Whoever opens a file there waits for its server, and when the server has taken the request not even SIGKILL ends
     // that (request_wait_answer in fs/fuse/dev.c): a shell with such a thread could never end.
-    private bool IsOnFuse(string device) =>
-        (_fuseDevices ??= FuseMounts.Devices(_mounts.Read($"/proc/{processId}/mountinfo", out _, deadline, LargestList))).Contains(device);
+    private bool IsOnFuse(string device)
+    {
+        if (_fuseDevices is null)
+        {
+            var mounts = _other.Read($"{_folder}/mountinfo", out var errno, deadline, LargestList);
+            if (errno != 0)
+                return true;
+            _fuseDevices = FuseMounts.Devices(mounts);
+        }
 
-    // One that has gone since it was listed may have left a successor.
-    private bool HasOtherThread() =>
-        ProcFolder.Threads(processId) is not { } threads || threads.Exists(thread => thread.Id != processId);
+        return _fuseDevices.Contains(device);
+    }
 }

@@ -6,10 +6,15 @@ namespace PSSysVIpc.Kernel;
 /// <summary>The lines of a /proc/PID/status or /proc/PID/task/TID/status that matter here.</summary>
 internal readonly ref struct ProcessStatusText(ReadOnlySpan<byte> text)
 {
+    private const ulong KillSignal = 1 << (9 - 1);
+
     private readonly ReadOnlySpan<byte> _text = text;
 
     /// <summary>Zombie, or dead and about to vanish.</summary>
     internal bool IsEnded => Value("State:"u8) is [(byte)'Z' or (byte)'X' or (byte)'x', ..];
+
+    /// <summary>SIGKILL waits for this thread alone: it never runs its program again.</summary>
+    internal bool IsKilled => (Bits("SigPnd:"u8) & KillSignal) != 0;
 
     internal int? ThreadGroupId =>
         Utf8Parser.TryParse(Value("Tgid:"u8), out int id, out _) ? id : null;

@@ -42,6 +42,9 @@ internal static class ActorProgram
                         return 2;
                     ReplaceThreads();
                     break;
+                case "end-main":
+                    EndMain();
+                    break;
                 case "thread-becomes":
                     StartThreadAs(Id());
                     break;
@@ -83,17 +86,21 @@ internal static class ActorProgram
         return 0;
     }
 
-    private static void OperateInThread(int id)
+    private static void OperateInThread(int id) => EndMain(() =>
     {
-        var stays = new Thread(() =>
+        if (TestLibc.Operate(id, 0, 1) != 0)
+            Environment.Exit(2);
+    });
+
+    private static void EndMain(Action? before = null)
+    {
+        new Thread(() =>
         {
-            if (TestLibc.Operate(id, 0, 1) != 0)
-                Environment.Exit(2);
+            before?.Invoke();
             Say("ready");
             Console.In.ReadToEnd();
             Environment.Exit(0);
-        });
-        stays.Start();
+        }).Start();
         TestLibc.EndThread();
     }
 

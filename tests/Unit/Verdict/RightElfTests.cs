@@ -43,13 +43,32 @@ public class RightElfTests
     [Fact]
     public void Of_a_process_that_is_gone_nothing_is_said() => Assert.Null(new MappedFiles().CallsOf(int.MaxValue));
 
-    [FactNeeding(Need.Root)]
-    public void A_process_whose_main_thread_has_ended_may_call_anything() => Sandbox.Run(_ =>
+    [Theory]
+    [InlineData(false)]
+    // Then .NET's own memory shows as files that nobody can open any more.
+    [InlineData(true)]
+    public void A_process_whose_main_thread_has_ended_can_call_what_its_other_threads_can(bool isDoublyMapped)
     {
-        using var actor = ActorProcess.Start("operate-in-thread-and-end-main", Sandbox.MakeSet(0));
+        using var actor = ActorProcess.StartCommand(
+            ["env", $"DOTNET_EnableWriteXorExecute={(isDoublyMapped ? 1 : 0)}", .. ActorProcess.CommandLine("end-main")]);
         Wait.Until(() => File.ReadAllText($"/proc/{actor.Id}/maps").Length == 0, "the main thread has ended");
-        Assert.Equal(IpcCalls.Any, new MappedFiles().CallsOf(actor.Id));
-    });
+        Assert.Equal(isDoublyMapped ? IpcCalls.Any : IpcCalls.None, new MappedFiles().CallsOf(actor.Id));
+    }
+
+    [FactNeeding(Need.Root)]
+    public void A_process_with_many_threads_that_is_ending_is_never_one_that_can_not_be_examined()
+    {
+        for (var turn = 0; turn < 20; turn++)
+        {
+            using var actor = ActorProcess.Start("start-threads", 60);
+            var files = new MappedFiles();
+            Assert.Equal(IpcCalls.None, files.CallsOf(actor.Id));
+            Assert.Equal(0, Libc.Kill(actor.Id, 9));
+            // It goes through: the main thread without memory, fewer and fewer threads, a zombie, nothing.
+            while (Directory.Exists($"/proc/{actor.Id}") && files.CallsOf(actor.Id) is { } calls)
+                Assert.Equal(IpcCalls.None, calls);
+        }
+    }
 
     [Fact]
     public void A_pipe_without_another_end_and_a_device_are_looked_at_and_not_opened()
