@@ -13,7 +13,7 @@ public sealed class BuildTests : IDisposable
 
     public BuildTests()
     {
-        foreach (var part in new[] { "src/PSSysVIpc", "src/HelpGen", "module", "docs/help" })
+        foreach (var part in new[] { "src/PSSysVIpc", "tools/HelpGen", "module", "docs/help" })
         {
             foreach (var file in Directory.EnumerateFiles(Path.Combine(s_sources, part), "*", SearchOption.AllDirectories))
                 Copy(Path.GetRelativePath(s_sources, file));

@@ -1,5 +1,5 @@
 using System.Globalization;
-using PSSysVIpc.Kernel;
+using PSSysVIpc.Processes;
 using PSSysVIpc.Tests.Actor;
 using PSSysVIpc.Tests.Support;
 

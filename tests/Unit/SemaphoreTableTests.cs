@@ -1,5 +1,5 @@
 using System.Text;
-using PSSysVIpc.Kernel;
+using PSSysVIpc.Ipc;
 
 namespace PSSysVIpc.Tests;
 

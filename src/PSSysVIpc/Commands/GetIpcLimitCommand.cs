@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using PSSysVIpc.Kernel;
+using PSSysVIpc.Ipc;
 using PSSysVIpc.Limits;
 
 namespace PSSysVIpc.Commands;

@@ -1,5 +1,6 @@
 using System.Management.Automation;
-using PSSysVIpc.Kernel;
+using PSSysVIpc.Ipc;
+using PSSysVIpc.Kinds;
 using PSSysVIpc.Status;
 
 namespace PSSysVIpc.Commands;

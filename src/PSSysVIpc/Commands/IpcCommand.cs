@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using PSSysVIpc.Status;
 
 namespace PSSysVIpc.Commands;
 

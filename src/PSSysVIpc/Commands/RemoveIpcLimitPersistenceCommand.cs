@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using PSSysVIpc.Boot;
 using PSSysVIpc.Limits;
 
 namespace PSSysVIpc.Commands;

@@ -1,7 +1,8 @@
 using System.Diagnostics;
 using System.Management.Automation;
-using PSSysVIpc.Kernel;
-using PSSysVIpc.Status;
+using PSSysVIpc.Ipc;
+using PSSysVIpc.Kinds;
+using PSSysVIpc.Native;
 
 namespace PSSysVIpc.Commands;
 

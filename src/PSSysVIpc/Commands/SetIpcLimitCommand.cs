@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Numerics;
-using PSSysVIpc.Kernel;
+using PSSysVIpc.Boot;
+using PSSysVIpc.Ipc;
 using PSSysVIpc.Limits;
 
 namespace PSSysVIpc.Commands;

@@ -1,3 +1,5 @@
+using PSSysVIpc.Boot;
+
 namespace PSSysVIpc.Limits;
 
 /// <summary>Compares what the next boot will make of a limit with what it should.</summary>

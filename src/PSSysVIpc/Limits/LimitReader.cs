@@ -1,4 +1,6 @@
-using PSSysVIpc.Kernel;
+using PSSysVIpc.Boot;
+using PSSysVIpc.Ipc;
+using PSSysVIpc.Native;
 
 namespace PSSysVIpc.Limits;
 

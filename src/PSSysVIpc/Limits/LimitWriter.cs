@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
-using PSSysVIpc.Kernel;
+using PSSysVIpc.Ipc;
+using PSSysVIpc.Native;
 
 namespace PSSysVIpc.Limits;
 

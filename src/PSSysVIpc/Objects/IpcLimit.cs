@@ -1,4 +1,5 @@
-using PSSysVIpc.Kernel;
+using PSSysVIpc.Boot;
+using PSSysVIpc.Ipc;
 using PSSysVIpc.Limits;
 
 namespace PSSysVIpc;

@@ -1,5 +1,5 @@
 using PSSysVIpc.Accounts;
-using PSSysVIpc.Kernel;
+using PSSysVIpc.Ipc;
 using PSSysVIpc.Status;
 
 namespace PSSysVIpc;

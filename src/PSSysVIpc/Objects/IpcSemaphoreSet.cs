@@ -1,5 +1,6 @@
 using PSSysVIpc.Accounts;
-using PSSysVIpc.Kernel;
+using PSSysVIpc.Ipc;
+using PSSysVIpc.Kinds;
 using PSSysVIpc.Status;
 
 namespace PSSysVIpc;

@@ -1,4 +1,6 @@
-using PSSysVIpc.Kernel;
+using PSSysVIpc.Ipc;
+using PSSysVIpc.Native;
+using PSSysVIpc.Processes;
 
 namespace PSSysVIpc.Status;
 

@@ -1,4 +1,4 @@
-using PSSysVIpc.Kernel;
+using PSSysVIpc.Ipc;
 
 namespace PSSysVIpc.Status;
 

@@ -1,4 +1,5 @@
-using PSSysVIpc.Kernel;
+using PSSysVIpc.Ipc;
+using PSSysVIpc.Native;
 
 namespace PSSysVIpc.Status;
 

@@ -1,4 +1,5 @@
-using PSSysVIpc.Kernel;
+using PSSysVIpc.Native;
+using PSSysVIpc.Processes;
 
 namespace PSSysVIpc.Status;
 

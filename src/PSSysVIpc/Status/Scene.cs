@@ -1,5 +1,6 @@
 using PSSysVIpc.Accounts;
-using PSSysVIpc.Kernel;
+using PSSysVIpc.Native;
+using PSSysVIpc.Processes;
 
 namespace PSSysVIpc.Status;
 

@@ -1,4 +1,4 @@
-using PSSysVIpc.Kernel;
+using PSSysVIpc.Processes;
 
 namespace PSSysVIpc.Status;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using PSSysVIpc.Limits;
+using PSSysVIpc.Boot;
 using PSSysVIpc.Tests.Support;
 
 namespace PSSysVIpc.Tests.Actor;

@@ -1,4 +1,4 @@
-using PSSysVIpc.Kernel;
+using PSSysVIpc.Processes;
 using PSSysVIpc.Tests.Support;
 
 namespace PSSysVIpc.Tests.Apache;

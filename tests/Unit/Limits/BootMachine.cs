@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Text;
-using PSSysVIpc.Limits;
+using PSSysVIpc.Boot;
 using PSSysVIpc.Tests.Support;
 
 namespace PSSysVIpc.Tests.Limits;

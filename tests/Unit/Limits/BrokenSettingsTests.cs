@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Net.Sockets;
-using PSSysVIpc.Limits;
+using PSSysVIpc.Boot;
 using PSSysVIpc.Tests.Apache;
 using PSSysVIpc.Tests.Support;
 using PSSysVIpc.Tests.Verdicts;

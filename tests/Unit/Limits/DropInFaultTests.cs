@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using PSSysVIpc.Limits;
+using PSSysVIpc.Boot;
 using PSSysVIpc.Tests.Actor;
 using PSSysVIpc.Tests.Apache;
 using PSSysVIpc.Tests.Support;

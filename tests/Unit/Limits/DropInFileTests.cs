@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text;
-using PSSysVIpc.Limits;
+using PSSysVIpc.Boot;
+using PSSysVIpc.Native;
 using PSSysVIpc.Tests.Apache;
 using PSSysVIpc.Tests.Support;
 

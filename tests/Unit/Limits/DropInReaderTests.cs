@@ -1,7 +1,7 @@
 using System.Globalization;
-using System.Text;
 using System.Text.RegularExpressions;
-using PSSysVIpc.Limits;
+using System.Text;
+using PSSysVIpc.Boot;
 using PSSysVIpc.Tests.Apache;
 using PSSysVIpc.Tests.Support;
 

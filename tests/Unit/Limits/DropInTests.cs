@@ -1,4 +1,4 @@
-using PSSysVIpc.Limits;
+using PSSysVIpc.Boot;
 
 namespace PSSysVIpc.Tests.Limits;
 

@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using PSSysVIpc.Limits;
+using PSSysVIpc.Boot;
 
 namespace PSSysVIpc.Tests.Limits;
 

@@ -1,5 +1,6 @@
-using PSSysVIpc.Kernel;
+using PSSysVIpc.Ipc;
 using PSSysVIpc.Limits;
+using PSSysVIpc.Native;
 using PSSysVIpc.Tests.Support;
 
 namespace PSSysVIpc.Tests.Limits;

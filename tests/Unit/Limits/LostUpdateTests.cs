@@ -1,6 +1,8 @@
 using System.Diagnostics;
-using PSSysVIpc.Kernel;
+using PSSysVIpc.Boot;
+using PSSysVIpc.Ipc;
 using PSSysVIpc.Limits;
+using PSSysVIpc.Native;
 using PSSysVIpc.Tests.Apache;
 using PSSysVIpc.Tests.Support;
 

@@ -1,4 +1,4 @@
-using PSSysVIpc.Limits;
+using PSSysVIpc.Boot;
 using PSSysVIpc.Tests.Support;
 
 namespace PSSysVIpc.Tests.Limits;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using PSSysVIpc.Limits;
+using PSSysVIpc.Boot;
 
 namespace PSSysVIpc.Tests.Limits;
 

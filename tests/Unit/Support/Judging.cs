@@ -1,5 +1,8 @@
 using PSSysVIpc.Accounts;
-using PSSysVIpc.Kernel;
+using PSSysVIpc.Ipc;
+using PSSysVIpc.Kinds;
+using PSSysVIpc.Native;
+using PSSysVIpc.Processes;
 using PSSysVIpc.Status;
 
 namespace PSSysVIpc.Tests.Support;

@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using System.Management.Automation;
 using System.Management.Automation.Runspaces;
+using System.Management.Automation;
 using System.Runtime.ExceptionServices;
 using System.Runtime.InteropServices;
 

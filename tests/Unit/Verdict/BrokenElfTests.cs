@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using Microsoft.Win32.SafeHandles;
-using PSSysVIpc.Kernel;
+using PSSysVIpc.Native;
 using PSSysVIpc.Tests.Support;
 
 namespace PSSysVIpc.Tests.Verdicts;

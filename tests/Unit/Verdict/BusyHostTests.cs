@@ -1,4 +1,5 @@
-using PSSysVIpc.Kernel;
+using PSSysVIpc.Commands;
+using PSSysVIpc.Ipc;
 using PSSysVIpc.Status;
 using PSSysVIpc.Tests.Actor;
 using PSSysVIpc.Tests.Support;

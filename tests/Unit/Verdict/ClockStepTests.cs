@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
-using PSSysVIpc.Kernel;
+using PSSysVIpc.Native;
+using PSSysVIpc.Processes;
 using PSSysVIpc.Tests.Actor;
 using PSSysVIpc.Tests.Support;
 

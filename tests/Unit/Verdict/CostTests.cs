@@ -1,4 +1,6 @@
-using PSSysVIpc.Kernel;
+using PSSysVIpc.Ipc;
+using PSSysVIpc.Native;
+using PSSysVIpc.Processes;
 using PSSysVIpc.Status;
 using PSSysVIpc.Tests.Support;
 

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using PSSysVIpc.Kernel;
+using PSSysVIpc.Processes;
 using PSSysVIpc.Tests.Support;
 
 namespace PSSysVIpc.Tests.Verdicts;

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using PSSysVIpc.Kernel;
+using PSSysVIpc.Processes;
 
 namespace PSSysVIpc.Tests.Verdicts;
 

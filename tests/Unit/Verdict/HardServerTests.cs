@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using PSSysVIpc.Kernel;
-using PSSysVIpc.Status;
+using PSSysVIpc.Commands;
+using PSSysVIpc.Ipc;
 using PSSysVIpc.Tests.Support;
 
 namespace PSSysVIpc.Tests.Verdicts;

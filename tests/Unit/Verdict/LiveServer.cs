@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using PSSysVIpc.Kernel;
+using PSSysVIpc.Processes;
 using PSSysVIpc.Tests.Actor;
 using PSSysVIpc.Tests.Support;
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using PSSysVIpc.Accounts;
-using PSSysVIpc.Kernel;
+using PSSysVIpc.Native;
+using PSSysVIpc.Processes;
 using PSSysVIpc.Status;
 
 namespace PSSysVIpc.Tests.Verdicts;

@@ -1,4 +1,4 @@
-using PSSysVIpc.Kernel;
+using PSSysVIpc.Ipc;
 using PSSysVIpc.Tests.Apache;
 using PSSysVIpc.Tests.Support;
 

@@ -1,6 +1,8 @@
 using System.Text.RegularExpressions;
-using PSSysVIpc.Kernel;
-using PSSysVIpc.Status;
+using PSSysVIpc.Commands;
+using PSSysVIpc.Ipc;
+using PSSysVIpc.Kinds;
+using PSSysVIpc.Processes;
 using PSSysVIpc.Tests.Actor;
 using PSSysVIpc.Tests.Support;
 

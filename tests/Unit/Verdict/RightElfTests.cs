@@ -1,5 +1,6 @@
 using System.Diagnostics;
-using PSSysVIpc.Kernel;
+using PSSysVIpc.Native;
+using PSSysVIpc.Processes;
 using PSSysVIpc.Tests.Actor;
 using PSSysVIpc.Tests.Support;
 

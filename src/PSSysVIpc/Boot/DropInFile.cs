@@ -1,0 +1,177 @@
+using System.Runtime.InteropServices;
+using System.Text;
+using Microsoft.Win32.SafeHandles;
+using PSSysVIpc.Native;
+
+namespace PSSysVIpc.Boot;
+
+/// <summary>
+/// Our file of /etc/sysctl.d on the disk. A change is written beside it and takes its place whole: whatever happens, the
+/// old file is there or the new one.
+/// </summary>
+internal sealed class DropInFile
+{
+    /// <summary>Where it lies.</summary>
+    internal const string Path = $"{Folder}/60-pssysvipc.conf";
+
+    private const string Folder = "/etc/sysctl.d";
+
+    // No reader takes it for a file of settings, nor an editor for its own. One name is enough: only who holds the lock
+    // makes the file, so one that is there was left by a run that died.
+    private const string TemporaryPath = $"{Folder}/.60-pssysvipc.conf.new";
+
+    // Far beyond what anybody has to say about limits.
+    private const int LargestFile = 1 << 20;
+
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(5);
+
+    private readonly string _root;
+    private readonly IFileSteps _steps;
+
+    private DropInFile(string root, IFileSteps steps)
+    {
+        _root = root;
+        _steps = steps;
+    }
+
+    /// <summary>What it says now; <see cref="DropIn.Empty"/> where there is none.</summary>
+    /// <param name="root">The folder that is taken for the machine's root.</param>
+    /// <exception cref="PersistFailedException">It can't be read, or what lies there isn't ours.</exception>
+    internal static DropIn Read(string root = "") => new DropInFile(root, new FileSteps()).Read();
+
+    /// <summary>Finds out whether it could be changed, and changes nothing.</summary>
+    /// <exception cref="PersistFailedException">It couldn't, as far as can be told without trying.</exception>
+    internal static void CheckWritable(string root = "")
+    {
+        var file = new DropInFile(root, new FileSteps());
+        file.Read();
+        var folder = Directory.Exists(root + Folder) ? root + Folder : System.IO.Path.GetDirectoryName(root + Folder)!;
+        if (Libc.CheckWritable(folder) is not 0 and var errno)
+            throw file.Failed(errno, "Nothing was changed.");
+    }
+
+    /// <summary>Changes it, or makes or deletes it, while no other run of ours can.</summary>
+    /// <param name="root">The folder that is taken for the machine's root.</param>
+    /// <param name="edit">
+    /// Makes the new from the present one. Whatever it decides by is to be read in it, and nowhere before: only while it
+    /// runs, no other run of ours can change the settings.
+    /// </param>
+    /// <param name="steps">What touches the disk; null for the real one.</param>
+    /// <param name="stop">Ends the wait for another run.</param>
+    /// <exception cref="PersistFailedException">It can't be done. What was there is there still.</exception>
+    internal static void Change(string root, Func<DropIn, DropIn> edit, IFileSteps? steps = null, CancellationToken stop = default) =>
+        new DropInFile(root, steps ?? new FileSteps()).Change(edit, stop);
+
+    /// <summary>What it would say after a change that isn't made.</summary>
+    /// <exception cref="PersistFailedException">It can't be read, or can't be changed so.</exception>
+    internal static DropIn Preview(string root, Func<DropIn, DropIn> edit)
+    {
+        var file = new DropInFile(root, new FileSteps());
+        return file.Edit(file.Read(), edit);
+    }
+
+    private void Change(Func<DropIn, DropIn> edit, CancellationToken stop)
+    {
+        var isMissing = !Directory.Exists(_root + Folder);
+        if (isMissing && Edit(DropIn.Empty, edit).IsEmpty)
+            return;
+        if (isMissing && _steps.CreateFolder(_root + Folder) is not (0 or Errno.EEXIST) and var errno)
+            throw Failed(errno, "No file was made.");
+        // An admin may have made the folder a link: it is the readers' folder all the same.
+        using var folder = FolderLock.Take(_root + Folder, s_patience, stop, out errno);
+        if (errno == Errno.EAGAIN)
+            throw Failed($"another process has locked {_root}{Folder} for {s_patience.TotalSeconds} seconds. Nothing was changed. lslocks shows who it is");
+        if (folder is null)
+            throw Failed(errno, "Nothing was changed.");
+
+        var old = Read();
+        var changed = Edit(old, edit);
+        errno = _steps.Delete(_root + TemporaryPath);
+        if (changed.Content == old.Content)
+            return;
+        if (errno is 0 or Errno.ENOENT)
+            errno = changed.IsEmpty ? _steps.Delete(_root + Path) : Replace(Encoding.Latin1.GetBytes(changed.Content));
+        if (errno != 0)
+            throw Failed(errno, old.IsEmpty ? "No file was made." : "The file is as it was.");
+        errno = _steps.Sync(folder.Descriptor);
+        if (errno != 0)
+            throw Failed(errno, "The file has changed, but the disk may not keep that.");
+    }
+
+    private DropIn Edit(DropIn present, Func<DropIn, DropIn> edit)
+    {
+        try
+        {
+            return edit(present);
+        }
+        catch (FormatException e)
+        {
+            throw Failed(e.Message);
+        }
+    }
+
+    private int Replace(byte[] content)
+    {
+        var temporary = _root + TemporaryPath;
+        var errno = _steps.Create(temporary, out var descriptor);
+        if (errno != 0)
+            return errno;
+        try
+        {
+            errno = _steps.Write(descriptor, content);
+            if (errno == 0)
+                errno = _steps.MakeReadable(descriptor);
+            if (errno == 0)
+                errno = _steps.Sync(descriptor);
+        }
+        finally
+        {
+            Libc.Close(descriptor);
+        }
+
+        if (errno == 0)
+            errno = _steps.Rename(temporary, _root + Path);
+        if (errno != 0)
+            _steps.Delete(temporary);
+        return errno;
+    }
+
+    private DropIn Read()
+    {
+        var path = _root + Path;
+        if (!Libc.TryOpenRegularFile(path, out _, out var descriptor, followsLink: false))
+            return Libc.LastError == Errno.ENOENT ? DropIn.Empty : throw Failed(Libc.LastError, "The file there can't be read, and was left alone.");
+        if (descriptor < 0)
+            throw NotOurs(new FileInfo(path).LinkTarget is { } target ? $"is a link to {target}" : "is no regular file");
+        using var file = new FileStream(new SafeFileHandle(descriptor, ownsHandle: true), FileAccess.Read);
+        if (file.Length > LargestFile)
+            throw NotOurs("is too large");
+        using var content = new MemoryStream();
+        try
+        {
+            file.CopyTo(content);
+        }
+        catch (IOException e)
+        {
+            throw Failed($"{e.Message} The file there can't be read, and was left alone");
+        }
+
+        // One that is empty is somebody's, too: it hides a file of that name in another folder from the readers.
+        var present = new DropIn(Encoding.Latin1.GetString(content.ToArray()));
+        return present.IsOurs ? present : throw NotOurs(present.IsEmpty ? "is empty" : "has another first line than this module's file");
+    }
+
+    private PersistFailedException NotOurs(string why) =>
+        Failed($"what is there {why}, so it isn't this module's and was left alone. Look at it, and move it away if nobody needs it");
+
+    private PersistFailedException Failed(int errno, string state)
+    {
+        var advice = Errno.IsDenied(errno) && Libc.EffectiveUserId() != 0 ? " Root can do this."
+            : Errno.IsFull(errno) ? " Make room there, and try again."
+            : "";
+        return Failed($"{Marshal.GetPInvokeErrorMessage(errno)}. {state}{advice}".TrimEnd('.'));
+    }
+
+    private PersistFailedException Failed(string why) =>
+        new($"The settings for the next boot in {_root}{Path} can't be changed: {why}.", _root + Path);
+}

@@ -1,0 +1,20 @@
+namespace PSSysVIpc.Boot;
+
+/// <summary>What one of the readers makes of the lines of all files.</summary>
+internal interface ISettingReader
+{
+    /// <summary>A reader that has taken no lines yet.</summary>
+    internal static ISettingReader New(BootReader reader) => reader == BootReader.Systemd ? new SystemdReader() : new ProcpsReader();
+
+    /// <summary>Takes the next line, in the order in which the files are read.</summary>
+    void Take(SettingLine line);
+
+    /// <summary>What it writes to one sysctl, in this order, after it has taken all lines.</summary>
+    /// <param name="path">The sysctl's path below /proc/sys.</param>
+    IEnumerable<Setting> WritesTo(string path);
+
+    /// <summary>Whether a line is about one sysctl by its name, in any spelling: it sets it, or keeps patterns from it.</summary>
+    /// <param name="line">The line, which isn't taken.</param>
+    /// <param name="path">The sysctl's path below /proc/sys.</param>
+    bool Names(SettingLine line, string path);
+}

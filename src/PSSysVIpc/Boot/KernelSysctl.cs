@@ -1,0 +1,61 @@
+namespace PSSysVIpc.Boot;
+
+/// <summary>One of the kernel's limits: what becomes of its fields when texts are written to it, one after the other.</summary>
+internal sealed class KernelSysctl
+{
+    private readonly BootValue?[] _fields;
+    private readonly ulong _most;
+    private readonly ulong? _mostOfLast;
+
+    /// <param name="fields">How many fields it has.</param>
+    /// <param name="most">What the kernel takes at most for a field.</param>
+    /// <param name="mostOfLast">
+    /// Null, or for a sysctl whose fields take negative numbers too: what the last one may be at most, which the kernel
+    /// checks after it has set them all, and then puts this one back.
+    /// </param>
+    internal KernelSysctl(int fields, ulong most, ulong? mostOfLast = null)
+    {
+        _fields = new BootValue?[fields];
+        _most = most;
+        _mostOfLast = mostOfLast;
+    }
+
+    /// <summary>What a field was set to last; null where it has what the kernel began with.</summary>
+    internal BootValue? this[int field] => _fields[field];
+
+    /// <summary>The line that was written last, even if the kernel refuses it; null where there is none.</summary>
+    internal SettingLine? LastLine { get; private set; }
+
+    /// <summary>The lines that the kernel refuses, in whole or from some field on.</summary>
+    internal List<SettingLine> Refused { get; } = [];
+
+    /// <summary>Writes what a setting says. A text that the kernel refuses changes the fields before the bad one.</summary>
+    internal void Write(Setting setting)
+    {
+        LastLine = setting.Line;
+        var last = _fields[^1];
+        var numbers = new KernelNumbers(setting.Text);
+        var isRefused = false;
+        for (var i = 0; i < _fields.Length && !isRefused && numbers.TryRead(out var isNegative, out var value); i++)
+        {
+            isRefused = !IsAccepted(isNegative, value);
+            if (!isRefused)
+                _fields[i] = new BootValue(isNegative ? -(Int128)value : value, setting.Line.File, setting.Line.Number);
+        }
+
+        isRefused |= numbers.IsBroken || (_mostOfLast is not null && (_fields[^1]?.Value < 0 || _fields[^1]?.Value > _mostOfLast));
+        if (!isRefused)
+            return;
+        Refused.Add(setting.Line);
+        if (_mostOfLast is not null)
+            _fields[^1] = last;
+    }
+
+    private bool IsAccepted(bool isNegative, ulong value)
+    {
+        if (!isNegative)
+            return value <= _most;
+        // The kernel's limits of type unsigned long know no minus, not even before 0; an int has one more below 0 than above.
+        return _most <= int.MaxValue && (value == 0 || (_mostOfLast is not null && value <= _most + 1));
+    }
+}

@@ -1,0 +1,14 @@
+namespace PSSysVIpc.Boot;
+
+/// <summary>One line of a file that a reader understands.</summary>
+/// <param name="Key">What is set: the path below /proc/sys, or a pattern of such paths.</param>
+/// <param name="Text">What is written there; null where the line only keeps patterns from the key.</param>
+/// <param name="Line">Where it stands.</param>
+internal sealed record Setting(string Key, string? Text, SettingLine Line)
+{
+    /// <summary>Both readers take a key for a pattern by these alone; braces are none without them.</summary>
+    internal bool IsPattern => Key.AsSpan().ContainsAny('*', '?', '[');
+
+    /// <summary>Whether the line can concern a limit at all: others need not be kept, however many somebody's file has.</summary>
+    internal bool MayConcernLimits => IsPattern || IpcSysctls.Names.Any(name => Key.EndsWith(name, StringComparison.Ordinal));
+}

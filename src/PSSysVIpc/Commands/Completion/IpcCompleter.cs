@@ -1,0 +1,55 @@
+using System.Collections;
+using System.Management.Automation.Language;
+using System.Management.Automation;
+using PSSysVIpc.Ipc;
+using PSSysVIpc.Kinds;
+
+namespace PSSysVIpc.Commands;
+
+/// <summary>
+/// Completes arguments from the objects that exist now. What can't be read, or is not understood, completes nothing and
+/// says nothing: somebody is typing.
+/// </summary>
+public abstract class IpcCompleter : IArgumentCompleter
+{
+    private static readonly (string Noun, Func<IpcKernel, IpcFamily> Open)[] s_families =
+    [
+        ("IpcSemaphore", kernel => new SemaphoreFamily(kernel)),
+    ];
+
+    private protected IpcCompleter() { }
+
+    /// <summary>What fits what was typed and the other parameters, as far as they are known.</summary>
+    /// <param name="commandName">The cmdlet: its noun says which kind of objects.</param>
+    /// <param name="parameterName">The parameter, which doesn't narrow itself.</param>
+    /// <param name="wordToComplete">What was typed, perhaps with quotes.</param>
+    /// <param name="commandAst">Not used.</param>
+    /// <param name="fakeBoundParameters">The other parameters, as far as they are known.</param>
+    /// <returns>The completions; none where the objects can't be read.</returns>
+    public IEnumerable<CompletionResult> CompleteArgument(
+        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
+    {
+        try
+        {
+            if (Open(commandName) is not { } family)
+                return [];
+            using var scope = new CompletionScope(family, parameterName, fakeBoundParameters);
+            return [.. Complete(TypedWord.Read(wordToComplete), scope)];
+        }
+#pragma warning disable CA1031 // Whatever it is: a prompt is no place for an error.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            return [];
+        }
+    }
+
+    private protected abstract IEnumerable<CompletionResult> Complete(string typed, CompletionScope scope);
+
+    private protected static CompletionResult Result(string text, string shown, string toolTip) =>
+        new(text, shown, CompletionResultType.ParameterValue, toolTip);
+
+    // The name may come with the module's in front, or with a prefix that the user gave its nouns.
+    private static IpcFamily? Open(string commandName) =>
+        Array.Find(s_families, family => commandName.EndsWith(family.Noun, StringComparison.OrdinalIgnoreCase)).Open?.Invoke(IpcKernel.OpenCurrent());
+}

@@ -1,0 +1,53 @@
+using System.Collections;
+using System.Management.Automation.Language;
+using System.Management.Automation;
+using PSSysVIpc.Ipc;
+using PSSysVIpc.Limits;
+
+namespace PSSysVIpc.Commands;
+
+/// <summary>Completes the names of limits, and tells how they stand.</summary>
+public class LimitNameCompleter : IArgumentCompleter
+{
+    private const string Quotes = "'\"";
+
+    private protected virtual bool Offers(LimitDefinition limit) => true;
+
+    /// <summary>The limits that begin with what was typed, of the resources that were given.</summary>
+    /// <param name="commandName">Not used.</param>
+    /// <param name="parameterName">Not used.</param>
+    /// <param name="wordToComplete">What was typed, perhaps with an opening quote.</param>
+    /// <param name="commandAst">Not used.</param>
+    /// <param name="fakeBoundParameters">The other parameters, as far as they are known.</param>
+    /// <returns>The names.</returns>
+    public IEnumerable<CompletionResult> CompleteArgument(
+        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
+    {
+        var typed = wordToComplete.Trim(Quotes.ToCharArray());
+        var resources = fakeBoundParameters[nameof(GetIpcLimitCommand.Resource)] is { } bound ? LanguagePrimitives.ConvertTo<string[]>(bound) : null;
+        var reader = TryRead(() => new LimitReader(IpcKernel.OpenCurrent()));
+        return new LimitSelection(null).Limits(resources)
+            .Where(limit => limit.Name.StartsWith(typed, StringComparison.OrdinalIgnoreCase) && Offers(limit))
+            .Select(limit => new CompletionResult(limit.Name, limit.Name, CompletionResultType.ParameterValue, ToolTip(limit, reader)))
+            .ToArray();
+    }
+
+    private static string ToolTip(LimitDefinition limit, LimitReader? reader) =>
+        TryRead(() => reader?.Read(limit)) is { } read ? $"{Show(read)}, {read.Status}: {read.Description}" : limit.Description;
+
+    private static string Show(IpcLimit limit) => limit.IsUnlimited
+        ? "unlimited"
+        : $"{limit.Value} {(limit.Value == 1 ? limit.Unit.TrimEnd('s') : limit.Unit)}".TrimEnd();
+
+    private protected static T? TryRead<T>(Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (IpcException)
+        {
+            return default;
+        }
+    }
+}

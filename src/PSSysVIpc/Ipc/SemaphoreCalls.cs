@@ -1,0 +1,91 @@
+using System.Diagnostics;
+using PSSysVIpc.Native;
+
+namespace PSSysVIpc.Ipc;
+
+/// <summary>The semaphore calls of one IPC namespace.</summary>
+internal sealed class SemaphoreCalls
+{
+    private const int RemoveId = 0;
+    private const int Stat = 2;
+    private const int GetProcessId = 11;
+    private const int GetValue = 12;
+    private const int GetIncreaseWaiters = 14;
+    private const int GetZeroWaiters = 15;
+
+    private readonly ProcFile _file = new();
+    private SortedList<int, SemaphoreRow>? _table;
+    private long _tableTime;
+
+    /// <summary>All sets, by rising id. Needs no right on any of them.</summary>
+    /// <exception cref="IpcUnavailableException">There is no such table here.</exception>
+    internal SortedList<int, SemaphoreRow> ReadTable()
+    {
+        var text = _file.Read(SemaphoreTable.Path, out var errno);
+        return errno == 0
+            ? SemaphoreTable.Parse(text)
+            : throw Errno.ToUnavailable(errno, SemaphoreTable.Path);
+    }
+
+    /// <summary>One set as it is now; null when it isn't there.</summary>
+    /// <param name="id">Its id.</param>
+    /// <param name="maximumAge">Where it may not be asked about by itself, it is looked up in the table. How old that
+    /// table may be: reading it again for each of many sets would take hours.</param>
+    internal SemaphoreRow? Find(int id, TimeSpan maximumAge)
+    {
+        if (SemaphoreStatus.IsKnown)
+        {
+            Span<byte> buffer = stackalloc byte[SemaphoreStatus.BufferSize];
+            if (Libc.SemaphoreControl(id, Stat, buffer) >= 0)
+                return SemaphoreStatus.Decode(id, buffer);
+            var errno = Libc.LastError;
+            if (Errno.IsGone(errno))
+                return null;
+            if (!Errno.IsDenied(errno))
+                throw Errno.ToException(errno, Subject(id), "read", id);
+        }
+
+        if (_table is null || Stopwatch.GetElapsedTime(_tableTime) >= maximumAge)
+        {
+            _tableTime = Stopwatch.GetTimestamp();
+            _table = ReadTable();
+        }
+
+        return _table.GetValueOrDefault(id);
+    }
+
+    /// <summary>The set's semaphores; null where we may not read them.</summary>
+    /// <param name="row">The set.</param>
+    /// <param name="states">Its semaphores, one call each: GETALL takes no length, and an id that meanwhile names a
+    /// larger set would overrun the buffer.</param>
+    /// <returns>False when the set is gone, or has become another under the same id.</returns>
+    internal bool TryReadStates(SemaphoreRow row, out SemaphoreState[]? states)
+    {
+        var read = new SemaphoreState[row.Count];
+        states = null;
+        for (var number = 0; number < read.Length; number++)
+        {
+            var value = Libc.SemaphoreControl(row.Id, number, GetValue);
+            var process = value < 0 ? -1 : Libc.SemaphoreControl(row.Id, number, GetProcessId);
+            var increase = process < 0 ? -1 : Libc.SemaphoreControl(row.Id, number, GetIncreaseWaiters);
+            var zero = increase < 0 ? -1 : Libc.SemaphoreControl(row.Id, number, GetZeroWaiters);
+            if (zero < 0)
+            {
+                var errno = Libc.LastError;
+                return Errno.IsDenied(errno)
+                    || (Errno.IsGone(errno) ? false : throw Errno.ToException(errno, Subject(row.Id), "read", row.Id));
+            }
+
+            read[number] = new SemaphoreState(value, process, increase, zero);
+        }
+
+        states = read;
+        return true;
+    }
+
+    /// <summary>Removes the set at once.</summary>
+    /// <returns>0, or the errno.</returns>
+    internal int Remove(int id) => Libc.SemaphoreControl(id, 0, RemoveId) < 0 ? Libc.LastError : 0;
+
+    private static string Subject(int id) => $"Semaphore set {id}";
+}

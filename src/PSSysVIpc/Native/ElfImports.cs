@@ -1,0 +1,239 @@
+using System.Buffers.Binary;
+using Microsoft.Win32.SafeHandles;
+
+namespace PSSysVIpc.Native;
+
+/// <summary>
+/// Which IPC calls an ELF file imports, from its dynamic symbol table. Nothing in the file is trusted: every offset
+/// and count is checked against the file and against bounds of ours, and what doesn't fit is an answer of null.
+/// </summary>
+internal sealed class ElfImports
+{
+    private const int MaximumHeaders = 1024;
+    private const int MaximumDynamicEntries = 4096;
+    private const int MaximumSymbols = 500_000;
+    private const int ChunkSize = 48 * 1024;
+    private const uint DynamicSegment = 2;
+    private const uint LoadedSegment = 1;
+    private const uint DynamicSymbolSection = 11;
+    private const long HashTag = 4;
+    private const long StringTableTag = 5;
+    private const long SymbolTableTag = 6;
+    private const long GnuHashTag = 0x6ffffef5;
+
+    // The longest name below and its end.
+    private const int NameSize = 16;
+
+    private readonly SafeFileHandle _file;
+    private readonly Deadline _deadline;
+    private readonly long _length;
+    private readonly bool _is64;
+    private readonly byte[] _header;
+
+    private ElfImports(SafeFileHandle file, Deadline deadline, long length, byte[] header)
+    {
+        _file = file;
+        _deadline = deadline;
+        _length = length;
+        _header = header;
+        _is64 = header[4] == 2;
+    }
+
+    /// <param name="file">A regular file, open for reading.</param>
+    /// <param name="deadline">Until when.</param>
+    /// <returns>The calls it imports; None also for a file that is no ELF file or has no dynamic symbols; null where the
+    /// file is damaged, or not for this kind of machine.</returns>
+    /// <exception cref="ExaminationException">The time is over.</exception>
+    internal static IpcCalls? Read(SafeFileHandle file, Deadline deadline)
+    {
+        try
+        {
+            var length = RandomAccess.GetLength(file);
+            var header = new byte[64];
+            var size = RandomAccess.Read(file, header, 0);
+            if (size < 4 || !header.AsSpan(0, 4).SequenceEqual("\u007fELF"u8))
+                return IpcCalls.None;
+            // 1 and 2 are the classes of 32 and 64 bits, 1 the byte order of every machine this module runs on.
+            if (size < 52 || header[4] is not (1 or 2) || header[5] != 1 || (header[4] == 2 && size < 64))
+                return null;
+            return new ElfImports(file, deadline, length, header).Read();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            return null;
+        }
+    }
+
+    private readonly record struct Segment(uint Type, long Address, long Offset, long Size);
+
+    private IpcCalls? Read()
+    {
+        var segments = ReadSegments();
+        if (segments.Find(segment => segment.Type == DynamicSegment) is not { Type: DynamicSegment } dynamic)
+            return IpcCalls.None;
+        var tags = ReadDynamic(dynamic);
+        if (!tags.TryGetValue(SymbolTableTag, out var symbolAddress) || !tags.TryGetValue(StringTableTag, out var stringAddress))
+            return IpcCalls.None;
+        var symbols = ToOffset(symbolAddress, segments);
+        var strings = ToOffset(stringAddress, segments);
+        var symbolSize = _is64 ? 24 : 16;
+
+        // No field has the number of symbols. Each of these bounds it from above or is it, or is absent.
+        long count = 0;
+        if (tags.TryGetValue(HashTag, out var hash))
+            count = Math.Max(count, Word(ToOffset(hash, segments) + 4));
+        if (tags.TryGetValue(GnuHashTag, out var gnuHash))
+            count = Math.Max(count, Word(ToOffset(gnuHash, segments) + 4));
+        count = Math.Max(count, CountFromSections(symbolSize));
+        if (stringAddress > symbolAddress)
+            count = Math.Max(count, (stringAddress - symbolAddress) / symbolSize);
+        count = Math.Min(count, (_length - symbols) / symbolSize);
+        return count is > 0 and <= MaximumSymbols ? ReadSymbols(symbols, count, symbolSize, strings) : null;
+    }
+
+    private List<Segment> ReadSegments()
+    {
+        var offset = Address(_header.AsSpan(_is64 ? 32 : 28));
+        int size = Half(_is64 ? 54 : 42), count = Half(_is64 ? 56 : 44), expected = _is64 ? 56 : 32;
+        if (count is 0 or > MaximumHeaders || size != expected)
+            throw new InvalidDataException();
+        var table = Bytes(offset, size * count);
+        var segments = new List<Segment>(count);
+        for (var i = 0; i < count; i++)
+        {
+            var entry = table.AsSpan(i * size, size);
+            var type = BinaryPrimitives.ReadUInt32LittleEndian(entry);
+            if (type is LoadedSegment or DynamicSegment)
+            {
+                segments.Add(_is64
+                    ? new(type, Address(entry[16..]), Address(entry[8..]), Address(entry[32..]))
+                    : new(type, Address(entry[8..]), Address(entry[4..]), Address(entry[16..])));
+            }
+        }
+
+        return segments;
+    }
+
+    private Dictionary<long, long> ReadDynamic(Segment dynamic)
+    {
+        var size = _is64 ? 16 : 8;
+        var count = (int)Math.Min(dynamic.Size / size, MaximumDynamicEntries);
+        var table = Bytes(dynamic.Offset, count * size);
+        var tags = new Dictionary<long, long>();
+        for (var i = 0; i < count; i++)
+        {
+            var entry = table.AsSpan(i * size, size);
+            var tag = _is64 ? BinaryPrimitives.ReadInt64LittleEndian(entry) : BinaryPrimitives.ReadUInt32LittleEndian(entry);
+            if (tag == 0)
+                break;
+            // Other tags have values that are no addresses.
+            if (tag is HashTag or StringTableTag or SymbolTableTag or GnuHashTag)
+                tags.TryAdd(tag, Address(entry[(size / 2)..]));
+        }
+
+        return tags;
+    }
+
+    private long CountFromSections(int symbolSize)
+    {
+        var offset = Address(_header.AsSpan(_is64 ? 40 : 32));
+        int size = Half(_is64 ? 58 : 46), count = Half(_is64 ? 60 : 48), expected = _is64 ? 64 : 40;
+        // Sections may be stripped; then the other counts must do.
+        if (offset == 0 || count is 0 or > MaximumHeaders || size != expected || offset > _length - (long)size * count)
+            return 0;
+        var table = Bytes(offset, size * count);
+        for (var i = 0; i < count; i++)
+        {
+            var entry = table.AsSpan(i * size, size);
+            if (BinaryPrimitives.ReadUInt32LittleEndian(entry[4..]) == DynamicSymbolSection)
+                return Address(entry[(_is64 ? 32 : 20)..]) / symbolSize;
+        }
+
+        return 0;
+    }
+
+    private IpcCalls ReadSymbols(long offset, long count, int size, long strings)
+    {
+        var found = IpcCalls.None;
+        var chunk = new byte[ChunkSize / size * size];
+        Span<byte> name = stackalloc byte[NameSize];
+        for (long read = 0; read < count * size; read += chunk.Length)
+        {
+            var part = chunk.AsSpan(0, (int)Math.Min(chunk.Length, count * size - read));
+            Fill(offset + read, part);
+            for (; !part.IsEmpty; part = part[size..])
+            {
+                var section = BinaryPrimitives.ReadUInt16LittleEndian(part[(_is64 ? 6 : 14)..]);
+                var nameOffset = strings + BinaryPrimitives.ReadUInt32LittleEndian(part);
+                // Only what the file doesn't define itself is imported: so the C library is no suspect.
+                if (section != 0 || nameOffset == strings || nameOffset >= _length)
+                    continue;
+                _deadline.Check();
+                var length = RandomAccess.Read(_file, name, nameOffset);
+                found |= CallOf(name[..length]);
+            }
+        }
+
+        return found;
+    }
+
+    private static IpcCalls CallOf(ReadOnlySpan<byte> text)
+    {
+        var end = text.IndexOf((byte)0);
+        var name = end < 0 ? default : text[..end];
+        if (name.SequenceEqual("semop"u8) || name.SequenceEqual("semget"u8) || name.SequenceEqual("semtimedop"u8)
+            || name.SequenceEqual("__semtimedop64"u8))
+            return IpcCalls.Semaphore;
+        if (name.SequenceEqual("shmat"u8) || name.SequenceEqual("shmget"u8))
+            return IpcCalls.SharedMemory;
+        return name.SequenceEqual("msgsnd"u8) || name.SequenceEqual("msgrcv"u8) || name.SequenceEqual("msgget"u8)
+            ? IpcCalls.MessageQueue
+            : IpcCalls.None;
+    }
+
+    private static long ToOffset(long address, List<Segment> segments)
+    {
+        foreach (var segment in segments)
+        {
+            if (segment.Type == LoadedSegment && address >= segment.Address && address - segment.Address < segment.Size)
+                return address - segment.Address + segment.Offset;
+        }
+
+        throw new InvalidDataException();
+    }
+
+    private long Address(ReadOnlySpan<byte> at)
+    {
+        if (!_is64)
+            return BinaryPrimitives.ReadUInt32LittleEndian(at);
+        var value = BinaryPrimitives.ReadInt64LittleEndian(at);
+        return value is >= 0 and <= long.MaxValue / 4 ? value : throw new InvalidDataException();
+    }
+
+    private int Half(int offset) => BinaryPrimitives.ReadUInt16LittleEndian(_header.AsSpan(offset));
+
+    private uint Word(long offset) => BinaryPrimitives.ReadUInt32LittleEndian(Bytes(offset, 4));
+
+    private byte[] Bytes(long offset, int count)
+    {
+        // Checked before anything is allocated.
+        if (offset < 0 || offset > _length - count)
+            throw new InvalidDataException();
+        var bytes = new byte[count];
+        Fill(offset, bytes);
+        return bytes;
+    }
+
+    private void Fill(long offset, Span<byte> bytes)
+    {
+        while (!bytes.IsEmpty)
+        {
+            _deadline.Check();
+            var count = RandomAccess.Read(_file, bytes, offset);
+            if (count == 0)
+                throw new InvalidDataException();
+            bytes = bytes[count..];
+            offset += count;
+        }
+    }
+}
