@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using System.Text;
-using Microsoft.Win32.SafeHandles;
 using PSSysVIpc.Native;
 
 namespace PSSysVIpc.Boot;
@@ -93,7 +92,7 @@ internal sealed class DropInFile
             errno = changed.IsEmpty ? _steps.Delete(_root + Path) : Replace(Encoding.Latin1.GetBytes(changed.Content));
         if (errno != 0)
             throw Failed(errno, old.IsEmpty ? "No file was made." : "The file is as it was.");
-        errno = _steps.Sync(folder.Descriptor);
+        errno = _steps.Sync(folder.Folder);
         if (errno != 0)
             throw Failed(errno, "The file has changed, but the disk may not keep that.");
     }
@@ -113,20 +112,16 @@ internal sealed class DropInFile
     private int Replace(byte[] content)
     {
         var temporary = _root + TemporaryPath;
-        var errno = _steps.Create(temporary, out var descriptor);
+        var errno = _steps.Create(temporary, out var file);
         if (errno != 0)
             return errno;
-        try
+        using (file)
         {
-            errno = _steps.Write(descriptor, content);
+            errno = _steps.Write(file, content);
             if (errno == 0)
-                errno = _steps.MakeReadable(descriptor);
+                errno = _steps.MakeReadable(file);
             if (errno == 0)
-                errno = _steps.Sync(descriptor);
-        }
-        finally
-        {
-            Libc.Close(descriptor);
+                errno = _steps.Sync(file);
         }
 
         if (errno == 0)
@@ -139,11 +134,14 @@ internal sealed class DropInFile
     private DropIn Read()
     {
         var path = _root + Path;
-        if (!Libc.TryOpenRegularFile(path, out _, out var descriptor, followsLink: false))
-            return Libc.LastError == Errno.ENOENT ? DropIn.Empty : throw Failed(Libc.LastError, "The file there can't be read, and was left alone.");
-        if (descriptor < 0)
+        var errno = Libc.OpenRegularFile(path, out _, out var opened, followsLink: false);
+        if (errno == Errno.ENOENT)
+            return DropIn.Empty;
+        if (errno != 0)
+            throw Failed(errno, "The file there can't be read, and was left alone.");
+        if (opened is null)
             throw NotOurs(new FileInfo(path).LinkTarget is { } target ? $"is a link to {target}" : "is no regular file");
-        using var file = new FileStream(new SafeFileHandle(descriptor, ownsHandle: true), FileAccess.Read);
+        using var file = new FileStream(opened, FileAccess.Read);
         if (file.Length > LargestFile)
             throw NotOurs("is too large");
         using var content = new MemoryStream();

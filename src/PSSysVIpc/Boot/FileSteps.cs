@@ -1,3 +1,4 @@
+using Microsoft.Win32.SafeHandles;
 using PSSysVIpc.Native;
 
 namespace PSSysVIpc.Boot;
@@ -16,25 +17,21 @@ internal sealed class FileSteps : IFileSteps
         return errno == 0 ? Open(Path.GetDirectoryName(path)!, Libc.Sync) : errno;
     }
 
-    public int Create(string path, out int descriptor) => Libc.CreateFile(path, out descriptor);
+    public int Create(string path, out SafeFileHandle file) => Libc.CreateFile(path, out file);
 
-    public int Write(int descriptor, ReadOnlySpan<byte> content) => Libc.Write(descriptor, content);
+    public int Write(SafeFileHandle file, ReadOnlySpan<byte> content) => Libc.Write(file, content);
 
-    public int MakeReadable(int descriptor) => Libc.SetMode(descriptor, ReadableFile);
+    public int MakeReadable(SafeFileHandle file) => Libc.SetMode(file, ReadableFile);
 
-    public int Sync(int descriptor) => Libc.Sync(descriptor);
+    public int Sync(SafeFileHandle file) => Libc.Sync(file);
 
     public int Rename(string path, string newPath) => Libc.Rename(path, newPath);
 
     public int Delete(string path) => Libc.DeleteFile(path);
 
-    private static int Open(string path, Func<int, int> use)
+    private static int Open(string path, Func<SafeFileHandle, int> use)
     {
-        var descriptor = Libc.OpenForReading(path);
-        if (descriptor < 0)
-            return Libc.LastError;
-        var errno = use(descriptor);
-        Libc.Close(descriptor);
-        return errno;
+        using var folder = Libc.Open(path);
+        return folder.IsInvalid ? Libc.LastError : use(folder);
     }
 }

@@ -1,3 +1,5 @@
+using Microsoft.Win32.SafeHandles;
+
 namespace PSSysVIpc.Boot;
 
 /// <summary>
@@ -10,16 +12,16 @@ internal interface IFileSteps
     int CreateFolder(string path);
 
     /// <summary>Makes a file that wasn't there, which only its owner can read so far.</summary>
-    int Create(string path, out int descriptor);
+    int Create(string path, out SafeFileHandle file);
 
     /// <summary>Writes all of its content.</summary>
-    int Write(int descriptor, ReadOnlySpan<byte> content);
+    int Write(SafeFileHandle file, ReadOnlySpan<byte> content);
 
     /// <summary>Lets all read it, whatever the umask is.</summary>
-    int MakeReadable(int descriptor);
+    int MakeReadable(SafeFileHandle file);
 
     /// <summary>Waits until the disk has a file, or a folder's names.</summary>
-    int Sync(int descriptor);
+    int Sync(SafeFileHandle file);
 
     /// <summary>Puts a file in another one's place.</summary>
     int Rename(string path, string newPath);

@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.Win32.SafeHandles;
 using PSSysVIpc.Native;
 
 namespace PSSysVIpc.Boot;
@@ -15,18 +16,11 @@ internal static class SettingFile
     // What .NET makes of bytes in a name that are no UTF-8: by that text no file can be found.
     private const char NoText = '\ufffd';
 
-    private const int TypeMask = 0xf000;
-    private const int RegularFile = 0x8000;
-    private const int Folder = 0x4000;
-    private const int CharacterDevice = 0x2000;
-
-    private static readonly (uint Major, uint Minor) s_nullDevice = (1, 3);
-
     /// <summary>Whether a path leads to a file, which is all that procps takes for /etc/sysctl.conf.</summary>
-    internal static bool IsRegular(string path) => Libc.TryStat(path, out var mode, out _) && (mode & TypeMask) == RegularFile;
+    internal static bool IsRegular(string path) => Libc.TryStat(path, out var facts) && facts.IsRegularFile;
 
     /// <summary>Whether there is anything at a path, or this process can't know.</summary>
-    internal static bool MayExist(string path) => Libc.TryStat(path, out _, out _) || Errno.IsDenied(Libc.LastError);
+    internal static bool MayExist(string path) => Libc.TryStat(path, out _) || Errno.IsDenied(Libc.LastError);
 
     /// <summary>Reads a file's lines.</summary>
     /// <param name="path">Its path.</param>
@@ -39,31 +33,20 @@ internal static class SettingFile
     internal static bool TryRead(string path, BootReader reader, Action<SettingLine> take)
     {
         // Before it is opened: opening a device can do things.
-        if (!Libc.TryStat(path, out var mode, out var device))
+        if (!Libc.TryStat(path, out var facts))
             return !Errno.IsDenied(Libc.LastError) && !path.Contains(NoText, StringComparison.Ordinal);
-        switch (mode & TypeMask)
-        {
-            case RegularFile: break;
-            case Folder: return true;
-            case CharacterDevice: return device == s_nullDevice;
-            default: return false;
-        }
-
-        if (!Libc.TryOpenRegularFile(path, out _, out var descriptor))
-            return !Errno.IsDenied(Libc.LastError);
-        if (descriptor < 0)
+        if (!facts.IsRegularFile)
+            return facts.IsFolder || facts.IsNullDevice;
+        var errno = Libc.OpenRegularFile(path, out _, out var file);
+        if (errno != 0)
+            return !Errno.IsDenied(errno);
+        if (file is null)
             return false;
-        try
-        {
-            return Read(descriptor, path, reader, take);
-        }
-        finally
-        {
-            Libc.Close(descriptor);
-        }
+        using (file)
+            return Read(file, path, reader, take);
     }
 
-    private static bool Read(int descriptor, string path, BootReader reader, Action<SettingLine> take)
+    private static bool Read(SafeFileHandle file, string path, BootReader reader, Action<SettingLine> take)
     {
         var buffer = new byte[64 * 1024];
         var line = new StringBuilder();
@@ -71,7 +54,7 @@ internal static class SettingFile
         long total = 0;
         while (true)
         {
-            var count = (int)Libc.Read(descriptor, buffer);
+            var count = (int)Libc.Read(file, buffer);
             if (count < 0 && Libc.LastError == Errno.EINTR)
                 continue;
             if (count <= 0)

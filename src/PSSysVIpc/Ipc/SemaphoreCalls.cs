@@ -6,13 +6,6 @@ namespace PSSysVIpc.Ipc;
 /// <summary>The semaphore calls of one IPC namespace.</summary>
 internal sealed class SemaphoreCalls
 {
-    private const int RemoveId = 0;
-    private const int Stat = 2;
-    private const int GetProcessId = 11;
-    private const int GetValue = 12;
-    private const int GetIncreaseWaiters = 14;
-    private const int GetZeroWaiters = 15;
-
     private readonly ProcFile _file = new();
     private SortedList<int, SemaphoreRow>? _table;
     private long _tableTime;
@@ -36,7 +29,7 @@ internal sealed class SemaphoreCalls
         if (SemaphoreStatus.IsKnown)
         {
             Span<byte> buffer = stackalloc byte[SemaphoreStatus.BufferSize];
-            if (Libc.SemaphoreControl(id, Stat, buffer) >= 0)
+            if (Libc.SemaphoreControl(id, Libc.IPC_STAT, buffer) >= 0)
                 return SemaphoreStatus.Decode(id, buffer);
             var errno = Libc.LastError;
             if (Errno.IsGone(errno))
@@ -65,10 +58,10 @@ internal sealed class SemaphoreCalls
         states = null;
         for (var number = 0; number < read.Length; number++)
         {
-            var value = Libc.SemaphoreControl(row.Id, number, GetValue);
-            var process = value < 0 ? -1 : Libc.SemaphoreControl(row.Id, number, GetProcessId);
-            var increase = process < 0 ? -1 : Libc.SemaphoreControl(row.Id, number, GetIncreaseWaiters);
-            var zero = increase < 0 ? -1 : Libc.SemaphoreControl(row.Id, number, GetZeroWaiters);
+            var value = Libc.SemaphoreControl(row.Id, number, Libc.GETVAL);
+            var process = value < 0 ? -1 : Libc.SemaphoreControl(row.Id, number, Libc.GETPID);
+            var increase = process < 0 ? -1 : Libc.SemaphoreControl(row.Id, number, Libc.GETNCNT);
+            var zero = increase < 0 ? -1 : Libc.SemaphoreControl(row.Id, number, Libc.GETZCNT);
             if (zero < 0)
             {
                 var errno = Libc.LastError;
@@ -85,7 +78,7 @@ internal sealed class SemaphoreCalls
 
     /// <summary>Removes the set at once.</summary>
     /// <returns>0, or the errno.</returns>
-    internal int Remove(int id) => Libc.SemaphoreControl(id, 0, RemoveId) < 0 ? Libc.LastError : 0;
+    internal int Remove(int id) => Libc.SemaphoreControl(id, 0, Libc.IPC_RMID) < 0 ? Libc.LastError : 0;
 
     private static string Subject(int id) => $"Semaphore set {id}";
 }

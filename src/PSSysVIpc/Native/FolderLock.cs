@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Microsoft.Win32.SafeHandles;
 
 namespace PSSysVIpc.Native;
 
@@ -10,10 +11,10 @@ internal sealed class FolderLock : IDisposable
 {
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(10);
 
-    private FolderLock(int descriptor) => Descriptor = descriptor;
+    private FolderLock(SafeFileHandle folder) => Folder = folder;
 
     /// <summary>The open folder.</summary>
-    internal int Descriptor { get; }
+    internal SafeFileHandle Folder { get; }
 
     /// <summary>Takes it, or gives up.</summary>
     /// <param name="path">The folder.</param>
@@ -25,22 +26,24 @@ internal sealed class FolderLock : IDisposable
     internal static FolderLock? Take(string path, TimeSpan patience, CancellationToken stop, out int errno)
     {
         // With the slash nothing but a folder can be opened: not a pipe, where opening would wait.
-        var descriptor = Libc.OpenForReading(path + "/");
-        if (descriptor < 0)
+        var folder = Libc.Open(path + "/");
+        if (folder.IsInvalid)
         {
             errno = Libc.LastError;
             return null;
         }
 
         var clock = Stopwatch.StartNew();
-        while ((errno = Libc.Lock(descriptor)) is Errno.EAGAIN or Errno.EINTR && clock.Elapsed < patience && !stop.IsCancellationRequested)
+        while ((errno = Libc.Lock(folder)) is Errno.EAGAIN or Errno.EINTR
+            && clock.Elapsed < patience
+            && !stop.IsCancellationRequested)
             Thread.Sleep(s_pause);
         if (errno == 0)
-            return new FolderLock(descriptor);
-        Libc.Close(descriptor);
+            return new FolderLock(folder);
+        folder.Dispose();
         stop.ThrowIfCancellationRequested();
         return null;
     }
 
-    public void Dispose() => Libc.Close(Descriptor);
+    public void Dispose() => Folder.Dispose();
 }

@@ -1,83 +1,147 @@
+using System.Buffers.Text;
 using System.Runtime.InteropServices;
+using System.Text;
+using Microsoft.Win32.SafeHandles;
 
 namespace PSSysVIpc.Native;
 
-/// <summary>The calls that make and change files. Those that give an errno give 0 when all is well.</summary>
+/// <summary>The calls that look at files.</summary>
 internal static partial class Libc
 {
-    private const int WriteAccess = 2;
-    private const int EffectiveAccess = 0x200;
-    private const int Create = 0x40;
-    private const int Exclusive = 0x80;
-    private const int ExclusiveLock = 2;
-    private const int WithoutWaiting = 4;
-    private const uint OwnerOnly = 0x180;
+    private const int O_WRONLY = 1;
+    private const int O_NONBLOCK = 0x800;
+    private const int O_CLOEXEC = 0x80000;
+    private const int O_PATH = 0x200000;
+    private const int AT_FDCWD = -100;
+    private const int AT_EMPTY_PATH = 0x1000;
+    private const int W_OK = 2;
+    private const int AT_EACCESS = 0x200;
+    private const nint TMPFS_MAGIC = 0x01021994;
 
-    /// <summary>Makes a file that wasn't there and opens it for writing. Links are not followed: what is there is an error.</summary>
-    internal static int CreateFile(string path, out int descriptor)
+    // One of the few flags that differ among architectures.
+    private static readonly int s_noFollow =
+        RuntimeInformation.ProcessArchitecture is Architecture.Arm64 or Architecture.Ppc64le ? 0x8000 : 0x20000;
+
+    /// <summary>Opens a file of which it is known that opening it never waits.</summary>
+    /// <returns>An invalid handle where it can't be opened.</returns>
+    internal static SafeFileHandle Open(string path) => open(path, O_CLOEXEC);
+
+    /// <summary>
+    /// Opens a file for reading, but nothing else: to open a pipe is to wait for its other end, and to open a device can
+    /// set it going. Somebody's lease on it (fcntl(2), F_SETLEASE) is an EAGAIN, and no wait until he gives it up.
+    /// </summary>
+    /// <param name="path">Its name.</param>
+    /// <param name="inode">Its inode; 0 when it can't be looked at.</param>
+    /// <param name="file">The open file; null when it is no regular file.</param>
+    /// <param name="followsLink">Whether a link is the file that it leads to, else it is no regular file.</param>
+    /// <returns>0, or the errno where it can't be looked at or opened.</returns>
+    internal static int OpenRegularFile(string path, out ulong inode, out SafeFileHandle? file, bool followsLink = true)
     {
-        descriptor = open(path, WriteOnly | Create | Exclusive | CloseOnExec, OwnerOnly);
-        return descriptor < 0 ? LastError : 0;
+        inode = 0;
+        file = null;
+        using var place = open(path, O_PATH | O_CLOEXEC | (followsLink ? 0 : s_noFollow));
+        if (place.IsInvalid || statx(place, "", AT_EMPTY_PATH, Statx.STATX_TYPE | Statx.STATX_INO, out var facts) != 0)
+            return LastError;
+        inode = facts.Inode;
+        if (!facts.IsRegularFile)
+            return 0;
+        file = open($"/proc/self/fd/{place.DangerousGetHandle()}", O_CLOEXEC | O_NONBLOCK);
+        if (!file.IsInvalid)
+            return 0;
+        file = null;
+        return LastError;
     }
 
-    /// <summary>Writes all bytes, in as many calls as it takes.</summary>
-    internal static unsafe int Write(int descriptor, ReadOnlySpan<byte> bytes)
+    /// <summary>statx(2) of what a path leads to: its type and, of a device, its numbers.</summary>
+    /// <returns>False where that can't be told.</returns>
+    internal static bool TryStat(string path, out Statx facts) => statx(AT_FDCWD, path, 0, Statx.STATX_TYPE, out facts) == 0;
+
+    /// <summary>
+    /// When a folder was made, in seconds since the epoch; null where that isn't kept, or it isn't kept in memory only.
+    /// </summary>
+    internal static unsafe double? BirthInMemory(string path)
     {
-        while (!bytes.IsEmpty)
+        // struct statfs differs, but begins with the kind of file system, and is nowhere longer than this.
+        var buffer = stackalloc byte[256];
+        return statfs(path, buffer) == 0 && *(nint*)buffer == TMPFS_MAGIC
+            && statx(AT_FDCWD, path, 0, Statx.STATX_BTIME, out var facts) == 0
+                ? facts.BirthTime
+                : null;
+    }
+
+    /// <summary>The text of a link; null where it can't be read.</summary>
+    internal static unsafe string? ReadLink(string path)
+    {
+        Span<byte> buffer = stackalloc byte[256];
+        fixed (byte* pointer = buffer)
         {
-            fixed (byte* pointer = bytes)
-            {
-                var count = write(descriptor, pointer, (nuint)bytes.Length);
-                if (count < 0 && LastError != Errno.EINTR)
-                    return LastError;
-                bytes = bytes[(int)Math.Max(count, 0)..];
-            }
+            var length = readlink(path, pointer, (nuint)buffer.Length);
+            return length < 0 ? null : Encoding.UTF8.GetString(buffer[..(int)length]);
         }
-
-        return 0;
     }
 
-    internal static int SetMode(int descriptor, uint mode) => ErrnoOf(fchmod(descriptor, mode));
+    /// <summary>readdir(3): adds the entries of a folder whose names are numbers.</summary>
+    /// <param name="path">The folder.</param>
+    /// <param name="entries">Gets them.</param>
+    /// <param name="most">How many there may be in all.</param>
+    /// <returns>0, or the errno; then the list may be cut short. E2BIG where there are more.</returns>
+    internal static unsafe int ReadFolder(string path, List<(int Id, ulong Inode)> entries, int most)
+    {
+        using var folder = opendir(path);
+        if (folder.IsInvalid)
+            return LastError;
+        // struct dirent of every 64-bit architecture, in glibc and musl: inode, offset, length, type, name.
+        const int name = 19;
+        while (true)
+        {
+            // At the end it returns null as well, and leaves errno alone: the marshaller has set that to 0 before.
+            var entry = readdir(folder);
+            if (entry is null)
+                return LastError;
+            var text = MemoryMarshal.CreateReadOnlySpanFromNullTerminated(entry + name);
+            if (!Utf8Parser.TryParse(text, out int id, out var length) || length != text.Length)
+                continue;
+            if (entries.Count == most)
+                return Errno.E2BIG;
+            entries.Add((id, *(ulong*)entry));
+        }
+    }
 
-    /// <summary>Waits until the disk has a file, or the names in a folder.</summary>
-    internal static int Sync(int descriptor) => ErrnoOf(fsync(descriptor));
-
-    internal static int Rename(string path, string newPath) => ErrnoOf(rename(path, newPath));
-
-    internal static int DeleteFile(string path) => ErrnoOf(unlink(path));
-
-    internal static int CreateFolder(string path, uint mode) => ErrnoOf(mkdir(path, mode));
-
-    /// <summary>flock(2), for this open file alone and without waiting: EAGAIN where another has it.</summary>
-    internal static int Lock(int descriptor) => ErrnoOf(flock(descriptor, ExclusiveLock | WithoutWaiting));
+    internal static unsafe nint Read(SafeFileHandle file, Span<byte> buffer)
+    {
+        fixed (byte* pointer = buffer)
+            return read(file, pointer, (nuint)buffer.Length);
+    }
 
     /// <summary>Whether the caller, as whom it acts now, may write to a file or folder.</summary>
     /// <returns>0, or the errno.</returns>
-    internal static int CheckWritable(string path) => ErrnoOf(faccessat(CurrentFolder, path, WriteAccess, EffectiveAccess));
+    internal static int CheckWritable(string path) => ErrnoOf(faccessat(AT_FDCWD, path, W_OK, AT_EACCESS));
 
     private static int ErrnoOf(int result) => result == 0 ? 0 : LastError;
 
-    // open is variadic in C. On Linux x64 and arm64 its third argument travels like a plain one.
     [LibraryImport(Library, SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int open(string path, int flags, uint mode);
+    private static partial SafeFileHandle open(string path, int flags);
 
     [LibraryImport(Library, SetLastError = true)]
-    private static partial int fchmod(int descriptor, uint mode);
+    private static unsafe partial nint read(SafeFileHandle file, byte* buffer, nuint count);
+
+    [LibraryImport(Library, SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int statx(int folder, string path, int flags, uint mask, out Statx facts);
+
+    [LibraryImport(Library, SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int statx(SafeFileHandle place, string path, int flags, uint mask, out Statx facts);
+
+    [LibraryImport(Library, SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static unsafe partial int statfs(string path, byte* buffer);
+
+    [LibraryImport(Library, SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static unsafe partial nint readlink(string path, byte* buffer, nuint size);
+
+    [LibraryImport(Library, SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial FolderHandle opendir(string path);
 
     [LibraryImport(Library, SetLastError = true)]
-    private static partial int fsync(int descriptor);
-
-    [LibraryImport(Library, SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int rename(string path, string newPath);
-
-    [LibraryImport(Library, SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int unlink(string path);
-
-    [LibraryImport(Library, SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int mkdir(string path, uint mode);
-
-    [LibraryImport(Library, SetLastError = true)]
-    private static partial int flock(int descriptor, int operation);
+    private static unsafe partial byte* readdir(FolderHandle folder);
 
     [LibraryImport(Library, SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int faccessat(int folder, string path, int mode, int flags);

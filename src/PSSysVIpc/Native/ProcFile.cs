@@ -17,38 +17,35 @@ internal sealed class ProcFile
     internal ReadOnlySpan<byte> Read(string path, out int errno, Deadline? deadline = null, int most = int.MaxValue)
     {
         errno = 0;
-        var descriptor = Libc.OpenForReading(path);
-        if (descriptor < 0)
+        using var file = Libc.Open(path);
+        if (file.IsInvalid)
         {
             errno = Libc.LastError;
             return default;
         }
 
-        try
+        var length = 0;
+        while (true)
         {
-            var length = 0;
-            while (true)
+            deadline?.Check();
+            if (length > most)
+                throw new ExaminationException();
+            if (length == _buffer.Length)
+                Array.Resize(ref _buffer, _buffer.Length * 2);
+            var count = Libc.Read(file, _buffer.AsSpan(length));
+            if (count > 0)
             {
-                deadline?.Check();
-                if (length > most)
-                    throw new ExaminationException();
-                if (length == _buffer.Length)
-                    Array.Resize(ref _buffer, _buffer.Length * 2);
-                var count = Libc.Read(descriptor, _buffer.AsSpan(length));
-                if (count > 0)
-                    length += (int)count;
-                else if (count == 0)
-                    return _buffer.AsSpan(0, length);
-                else if (Libc.LastError != Errno.EINTR)
-                {
-                    errno = Libc.LastError;
-                    return default;
-                }
+                length += (int)count;
             }
-        }
-        finally
-        {
-            Libc.Close(descriptor);
+            else if (count == 0)
+            {
+                return _buffer.AsSpan(0, length);
+            }
+            else if (Libc.LastError != Errno.EINTR)
+            {
+                errno = Libc.LastError;
+                return default;
+            }
         }
     }
 }

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Microsoft.Win32.SafeHandles;
 using PSSysVIpc.Native;
 
 namespace PSSysVIpc.Processes;
@@ -130,13 +129,18 @@ internal sealed class MappedCode(int processId, ConcurrentDictionary<MappedFile,
     {
         // By its mapping, which also reaches a file that has been deleted or replaced; that takes a capability. Else by
         // its name, as the process sees it, if it still is the same file.
-        if (!Libc.TryOpenRegularFile($"{_folder}/map_files/{code.Range}", out var found, out var descriptor)
-            && !Libc.TryOpenRegularFile($"{_folder}/root{code.Path}", out found, out descriptor))
+        if (Libc.OpenRegularFile($"{_folder}/map_files/{code.Range}", out var found, out var file) != 0
+            && Libc.OpenRegularFile($"{_folder}/root{code.Path}", out found, out file) != 0)
+        {
             return null;
-        using var file = new SafeFileHandle(descriptor, ownsHandle: true);
-        if (found != inode)
-            return null;
-        return file.IsInvalid ? IpcCalls.None : ElfImports.Read(file, deadline);
+        }
+
+        using (file)
+        {
+            if (found != inode)
+                return null;
+            return file is null ? IpcCalls.None : ElfImports.Read(file, deadline);
+        }
     }
 
     // Whoever opens a file there waits for its server, and when the server has taken the request not even SIGKILL ends

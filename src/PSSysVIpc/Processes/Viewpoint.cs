@@ -87,15 +87,11 @@ internal sealed record Viewpoint
     // Root of a user namespace has no right over an IPC namespace that the machine, or another container, owns.
     private static bool OwnsIpcNamespace()
     {
-        var descriptor = Libc.OpenForReading("/proc/thread-self/ns/ipc");
-        if (descriptor < 0)
+        using var file = Libc.Open("/proc/thread-self/ns/ipc");
+        if (file.IsInvalid)
             return false;
-        var owner = Libc.OwningUserNamespace(descriptor);
-        Libc.Close(descriptor);
-        if (owner < 0)
-            return false;
-        Libc.Close(owner);
-        return true;
+        using var owner = Libc.OwningUserNamespace(file);
+        return !owner.IsInvalid;
     }
 
     private static bool Has(ulong capabilities, int bit) => (capabilities >> bit & 1) != 0;

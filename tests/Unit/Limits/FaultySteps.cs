@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Microsoft.Win32.SafeHandles;
 using PSSysVIpc.Boot;
 
 namespace PSSysVIpc.Tests.Limits;
@@ -22,24 +23,24 @@ internal sealed class FaultySteps(int last, int errno = 0) : IFileSteps
 
     public int CreateFolder(string path) => Make(() => _steps.CreateFolder(path));
 
-    public int Create(string path, out int descriptor)
+    public int Create(string path, out SafeFileHandle file)
     {
-        var created = -1;
+        var created = new SafeFileHandle();
         var result = Make(() => _steps.Create(path, out created));
-        descriptor = created;
+        file = created;
         return result;
     }
 
-    public int Write(int descriptor, ReadOnlySpan<byte> content)
+    public int Write(SafeFileHandle file, ReadOnlySpan<byte> content)
     {
         var halves = new[] { content[..(content.Length / 2)].ToArray(), content[(content.Length / 2)..].ToArray() };
-        var result = Make(() => _steps.Write(descriptor, halves[0]));
-        return result == 0 ? Make(() => _steps.Write(descriptor, halves[1])) : result;
+        var result = Make(() => _steps.Write(file, halves[0]));
+        return result == 0 ? Make(() => _steps.Write(file, halves[1])) : result;
     }
 
-    public int MakeReadable(int descriptor) => Make(() => _steps.MakeReadable(descriptor));
+    public int MakeReadable(SafeFileHandle file) => Make(() => _steps.MakeReadable(file));
 
-    public int Sync(int descriptor) => Make(() => _steps.Sync(descriptor));
+    public int Sync(SafeFileHandle file) => Make(() => _steps.Sync(file));
 
     public int Rename(string path, string newPath) => Make(() => _steps.Rename(path, newPath));
 

@@ -28,7 +28,7 @@ public class FewDescriptorsTests
         Sandbox.WaitOutRecentUse();
         using var command = new ShellCommand(new ShellSetting(), "-NonInteractive", "-c", Loop);
         var start = command.ToStart();
-        start.RedirectStandardInput = start.RedirectStandardOutput = true;
+        start.RedirectStandardInput = start.RedirectStandardOutput = start.RedirectStandardError = true;
         using var shell = Process.Start(start)!;
         Assert.Equal("ready", shell.StandardOutput.ReadLine());
         // The first calls load what they need, and that takes descriptors too.
@@ -53,6 +53,8 @@ public class FewDescriptorsTests
             shell.StandardInput.WriteLine(id);
             var answer = shell.StandardOutput.ReadLine();
             Assert.True(TestLibc.Exists(id), $"Set {id} is gone: {answer}");
+            if (answer is null)
+                Assert.Fail($"The shell has ended: {shell.StandardError.ReadToEnd()}");
             Assert.StartsWith($"kept {error}", answer, StringComparison.Ordinal);
         }
     });

@@ -81,12 +81,12 @@ public class RightElfTests
 
         foreach (var path in new[] { pipe, "/dev/zero", "/proc" })
         {
-            Assert.True(Libc.TryOpenRegularFile(path, out var inode, out var descriptor));
+            Assert.Equal(0, Libc.OpenRegularFile(path, out var inode, out var file));
             Assert.NotEqual(0u, inode);
-            Assert.Equal(-1, descriptor);
+            Assert.Null(file);
         }
 
-        Assert.False(Libc.TryOpenRegularFile("/nowhere", out _, out _));
+        Assert.Equal(Errno.ENOENT, Libc.OpenRegularFile("/nowhere", out _, out _));
     }
 
     private static string NameOf(ActorProcess process) => File.ReadAllText($"/proc/{process.Id}/comm").Trim();

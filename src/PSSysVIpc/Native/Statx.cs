@@ -1,0 +1,50 @@
+using System.Runtime.InteropServices;
+
+namespace PSSysVIpc.Native;
+
+/// <summary>What is used of struct statx (statx(2)). It is the same on every architecture.</summary>
+[StructLayout(LayoutKind.Explicit, Size = 256)]
+internal readonly struct Statx
+{
+    internal const uint STATX_TYPE = 0x1;
+    internal const uint STATX_INO = 0x100;
+    internal const uint STATX_BTIME = 0x800;
+
+    private const int S_IFMT = 0xF000;
+    private const int S_IFREG = 0x8000;
+    private const int S_IFDIR = 0x4000;
+    private const int S_IFCHR = 0x2000;
+
+    // Linux' Documentation/admin-guide/devices.txt.
+    private static readonly (uint, uint) s_nullDevice = (1, 3);
+
+    [FieldOffset(0)]
+    private readonly uint _mask;
+
+    [FieldOffset(28)]
+    private readonly ushort _mode;
+
+    [FieldOffset(32)]
+    internal readonly ulong Inode;
+
+    [FieldOffset(80)]
+    private readonly long _birthSeconds;
+
+    [FieldOffset(128)]
+    private readonly uint _deviceMajor;
+
+    [FieldOffset(132)]
+    private readonly uint _deviceMinor;
+
+    internal bool IsRegularFile => (_mode & S_IFMT) == S_IFREG;
+
+    internal bool IsFolder => (_mode & S_IFMT) == S_IFDIR;
+
+    internal bool IsCharacterDevice => (_mode & S_IFMT) == S_IFCHR;
+
+    /// <summary>Whether it is /dev/null, by whatever name.</summary>
+    internal bool IsNullDevice => IsCharacterDevice && (_deviceMajor, _deviceMinor) == s_nullDevice;
+
+    /// <summary>When it was made, in seconds since the epoch; null where the file system doesn't keep that.</summary>
+    internal long? BirthTime => (_mask & STATX_BTIME) != 0 ? _birthSeconds : null;
+}
