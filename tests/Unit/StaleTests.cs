@@ -1,5 +1,5 @@
 using PSSysVIpc.Ipc;
-using PSSysVIpc.Native;
+using PSSysVIpc.Kinds;
 using PSSysVIpc.Processes;
 using PSSysVIpc.Status;
 using PSSysVIpc.Tests.Actor;
@@ -57,10 +57,10 @@ public class StaleTests
         string[] child = ActorProcess.CommandLine("operate", id, 0, 1, "exit");
         using (var parent = ActorProcess.StartCommand(["sh", "-c", "\"$@\" & echo ready; exec sleep 1000", "sh", .. child]))
         {
-            var kernel = IpcKernel.OpenCurrent();
-            var row = kernel.Semaphores.Find(id, TimeSpan.Zero)!;
+            var calls = new SemaphoreCalls(IpcKernel.OpenCurrent());
+            var row = calls.Find(id, TimeSpan.Zero)!;
             SemaphoreState[]? states = null;
-            Wait.Until(() => kernel.Semaphores.TryReadStates(row, out states) && states![0].LastProcessId != 0, "the child operates");
+            Wait.Until(() => calls.TryReadStates(row, out states) && states![0].LastProcessId != 0, "the child operates");
             Wait.Until(() => IsZombie(states![0].LastProcessId), "the child is a zombie");
 
             AssertStale(id, $"its last operator {states![0].LastProcessId} has ended, but its parent sleep ({parent.Id}, root, since ");
@@ -82,7 +82,7 @@ public class StaleTests
     [Fact]
     public void It_was_used_in_the_future_or_by_processes_without_a_number()
     {
-        var scene = Judging.SceneLater(new ProcessScanner());
+        var judge = new StatusJudge(Judging.HostLater(new ProcessScanner()));
         var now = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
         var owner = FreshIds.Next();
 
@@ -97,7 +97,7 @@ public class StaleTests
                 Id = 1, Key = 0, Mode = 0x180, OwnerId = owner, GroupId = owner, CreatorId = owner, CreatorGroupId = owner,
                 ChangeTime = change, OperationTime = lastUse, Count = 1,
             };
-            var verdict = StatusJudge.Judge(new Evidence { Row = row, Noun = "set", LastUse = lastUse, Calls = IpcCalls.Semaphore, IsReadable = true }, scene);
+            var verdict = judge.Judge(new SemaphoreFacts(row, []));
             Assert.Equal("Stale", verdict.Status);
             return verdict.Reason;
         }

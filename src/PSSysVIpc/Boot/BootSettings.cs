@@ -1,3 +1,5 @@
+using PSSysVIpc.Ipc;
+
 namespace PSSysVIpc.Boot;
 
 /// <summary>
@@ -36,21 +38,19 @@ internal sealed class BootSettings
     /// </summary>
     /// <param name="reader">Who reads it.</param>
     /// <param name="root">The folder that is taken for the machine's root. Links with a full path lead out of it.</param>
-    internal static BootSettings Read(BootReader reader, string root = "")
+    internal static BootSettings Read(BootReader reader, string root = "") => Of(new BootFiles(reader, root), root);
+
+    /// <summary>The same from files that may have been read already.</summary>
+    internal static BootSettings Of(BootFiles files, string root)
     {
         var unread = new List<string>();
-        var settings = ISettingReader.New(reader);
-        foreach (var path in SettingFolders.List(reader, root, unread))
-        {
-            if (!SettingFile.TryRead(path, reader, settings.Take))
-                unread.Add(path);
-        }
-
-        var isExtended = IpcSysctls.IsExtended(root);
-        var sysctls = IpcSysctls.Names.ToDictionary(name => $"kernel.{name}", name => IpcSysctls.New(name, isExtended));
+        var played = files.Play(unread);
+        var isExtended = KernelOptions.HasIpcmniExtend(root);
+        var sysctls = LimitTable.Sysctls.ToDictionary(
+            sysctl => sysctl, sysctl => new KernelSysctl(LimitTable.Of(sysctl), isExtended));
         foreach (var (name, sysctl) in sysctls)
         {
-            foreach (var setting in settings.WritesTo(name.Replace('.', '/')))
+            foreach (var setting in played.WritesTo(SysctlPath.Of(name)))
                 sysctl.Write(setting);
         }
 

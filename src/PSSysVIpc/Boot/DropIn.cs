@@ -1,3 +1,5 @@
+using PSSysVIpc.Ipc;
+
 namespace PSSysVIpc.Boot;
 
 /// <summary>
@@ -42,7 +44,7 @@ internal sealed class DropIn
         get
         {
             var lines = DropInLine.ReadAll(_pieces).ToList();
-            return [.. IpcSysctls.Names.Select(name => $"kernel.{name}").Where(sysctl => lines.Exists(line => line.Names(sysctl)))];
+            return [.. LimitTable.Sysctls.Where(sysctl => lines.Exists(line => line.Names(sysctl)))];
         }
     }
 

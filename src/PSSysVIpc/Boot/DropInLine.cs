@@ -18,12 +18,16 @@ internal sealed record DropInLine(BootReader Reader, int First, IReadOnlyList<Se
     {
         var settings = ISettingReader.New(reader);
         foreach (var line in Read(pieces, reader))
-            settings.Take(new SettingLine(DropInFile.Path, line.First, line.Text));
-        return settings.WritesTo(PathOf(sysctl)).LastOrDefault() is { } last ? (last.Line.Number, last.Text!) : null;
+        {
+            if (settings.Read(new SettingLine(DropInFile.Path, line.First, line.Text)) is { } setting)
+                settings.Take(setting);
+        }
+
+        return settings.WritesTo(SysctlPath.Of(sysctl)).LastOrDefault() is { } last ? (last.Line.Number, last.Text!) : null;
     }
 
     /// <summary>Whether it is about a sysctl by its name.</summary>
-    internal bool Names(string sysctl) => ISettingReader.New(Reader).Names(new SettingLine(DropInFile.Path, First, Text), PathOf(sysctl));
+    internal bool Names(string sysctl) => ISettingReader.New(Reader).Names(new SettingLine(DropInFile.Path, First, Text), SysctlPath.Of(sysctl));
 
     /// <summary>The place of the piece that names a sysctl; null where it takes more than one to name it.</summary>
     internal int? PlaceOfName(string sysctl)
@@ -45,6 +49,4 @@ internal sealed record DropInLine(BootReader Reader, int First, IReadOnlyList<Se
             first = last + 1;
         }
     }
-
-    private static string PathOf(string sysctl) => sysctl.Replace('.', '/');
 }

@@ -6,8 +6,11 @@ internal interface ISettingReader
     /// <summary>A reader that has taken no lines yet.</summary>
     internal static ISettingReader New(BootReader reader) => reader == BootReader.Systemd ? new SystemdReader() : new ProcpsReader();
 
-    /// <summary>Takes the next line, in the order in which the files are read.</summary>
-    void Take(SettingLine line);
+    /// <summary>What a line says; null where it has no meaning, or can't concern a limit.</summary>
+    Setting? Read(SettingLine line);
+
+    /// <summary>Takes the next setting, in the order in which the files are read.</summary>
+    void Take(Setting setting);
 
     /// <summary>What it writes to one sysctl, in this order, after it has taken all lines.</summary>
     /// <param name="path">The sysctl's path below /proc/sys.</param>

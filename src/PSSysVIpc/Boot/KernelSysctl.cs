@@ -1,3 +1,5 @@
+using PSSysVIpc.Ipc;
+
 namespace PSSysVIpc.Boot;
 
 /// <summary>One of the kernel's limits: what becomes of its fields when texts are written to it, one after the other.</summary>
@@ -7,17 +9,16 @@ internal sealed class KernelSysctl
     private readonly ulong _most;
     private readonly ulong? _mostOfLast;
 
-    /// <param name="fields">How many fields it has.</param>
-    /// <param name="most">What the kernel takes at most for a field.</param>
-    /// <param name="mostOfLast">
-    /// Null, or for a sysctl whose fields take negative numbers too: what the last one may be at most, which the kernel
-    /// checks after it has set them all, and then puts this one back.
-    /// </param>
-    internal KernelSysctl(int fields, ulong most, ulong? mostOfLast = null)
+    /// <param name="limits">The limits that stand in it, by field.</param>
+    /// <param name="isExtended">Whether the kernel was started with ipcmni_extend.</param>
+    // kernel.sem is the only one with several fields, and the only one that the kernel reads as plain ints, which may be
+    // negative. What SEMMNI may be it checks after it has set them all, and then puts that one back (proc_ipc_sem_dointvec
+    // in ipc/ipc_sysctl.c).
+    internal KernelSysctl(IReadOnlyList<LimitDefinition> limits, bool isExtended)
     {
-        _fields = new BootValue?[fields];
-        _most = most;
-        _mostOfLast = mostOfLast;
+        _fields = new BootValue?[limits.Count];
+        _mostOfLast = limits.Count > 1 ? limits[^1].Maximum(isExtended) : null;
+        _most = limits.Count > 1 ? int.MaxValue : limits[0].Maximum(isExtended);
     }
 
     /// <summary>What a field was set to last; null where it has what the kernel began with.</summary>

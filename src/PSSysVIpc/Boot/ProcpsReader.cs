@@ -10,10 +10,10 @@ internal sealed class ProcpsReader : ISettingReader
     private readonly List<Setting> _settings = [];
     private readonly HashSet<string> _keys = new(StringComparer.Ordinal);
 
-    public void Take(SettingLine line)
+    public Setting? Read(SettingLine line) => Parse(line) is { MayConcernLimits: true } setting ? setting : null;
+
+    public void Take(Setting setting)
     {
-        if (Parse(line) is not { MayConcernLimits: true } setting)
-            return;
         _keys.Add(setting.Key);
         if (setting.Text is not null)
             _settings.Add(setting);

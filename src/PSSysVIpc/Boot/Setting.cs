@@ -1,3 +1,5 @@
+using PSSysVIpc.Ipc;
+
 namespace PSSysVIpc.Boot;
 
 /// <summary>One line of a file that a reader understands.</summary>
@@ -6,9 +8,13 @@ namespace PSSysVIpc.Boot;
 /// <param name="Line">Where it stands.</param>
 internal sealed record Setting(string Key, string? Text, SettingLine Line)
 {
+    // The last part of the sysctls' names.
+    private static readonly string[] s_names =
+        Array.ConvertAll(LimitTable.Sysctls, sysctl => sysctl[(sysctl.LastIndexOf('.') + 1)..]);
+
     /// <summary>Both readers take a key for a pattern by these alone; braces are none without them.</summary>
     internal bool IsPattern => Key.AsSpan().ContainsAny('*', '?', '[');
 
     /// <summary>Whether the line can concern a limit at all: others need not be kept, however many somebody's file has.</summary>
-    internal bool MayConcernLimits => IsPattern || IpcSysctls.Names.Any(name => Key.EndsWith(name, StringComparison.Ordinal));
+    internal bool MayConcernLimits => IsPattern || Array.Exists(s_names, name => Key.EndsWith(name, StringComparison.Ordinal));
 }

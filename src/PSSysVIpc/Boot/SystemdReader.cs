@@ -8,10 +8,10 @@ internal sealed class SystemdReader : ISettingReader
     private readonly Dictionary<string, (int Place, Setting Setting)> _settings = new(StringComparer.Ordinal);
     private int _places;
 
-    public void Take(SettingLine line)
+    public Setting? Read(SettingLine line) => Parse(line) is { MayConcernLimits: true } setting ? setting : null;
+
+    public void Take(Setting setting)
     {
-        if (Parse(line) is not { MayConcernLimits: true } setting)
-            return;
         // Said again, a setting keeps its place among the others. Else it goes to the end.
         var place = _settings.TryGetValue(setting.Key, out var earlier) && earlier.Setting.Text == setting.Text ? earlier.Place : _places++;
         _settings[setting.Key] = (place, setting);

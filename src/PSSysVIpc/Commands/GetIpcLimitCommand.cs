@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using PSSysVIpc.Boot;
 using PSSysVIpc.Ipc;
 using PSSysVIpc.Limits;
 
@@ -32,22 +33,22 @@ public sealed class GetIpcLimitCommand : IpcCommand
         foreach (var error in selection.Errors)
             WriteError(error);
 
-        var reader = Require(() => new LimitReader(IpcKernel.OpenCurrent()));
+        var snapshot = Require(() => new LimitSnapshot(IpcKernel.OpenCurrent(), new BootModel()));
         foreach (var limit in selection.Limits(Resource))
-            Write(reader, limit);
-        if (reader.Unread.Count > 0)
-            WriteVerbose($"These may say something else of the next boot and could not be read: {string.Join(", ", reader.Unread)}.");
-        foreach (var line in reader.Refused)
+            Write(snapshot, limit);
+        if (snapshot.Unread.Count > 0)
+            WriteVerbose($"These may say something else of the next boot and could not be read: {string.Join(", ", snapshot.Unread)}.");
+        foreach (var line in snapshot.Refused)
             WriteVerbose($"The kernel will refuse {line.File}:{line.Number}, at least in part: {WholeNumber.Show(line.Text.Trim())}");
     }
 
     // What is wrong with one limit says nothing of the others.
-    private void Write(LimitReader reader, LimitDefinition limit)
+    private void Write(LimitSnapshot snapshot, LimitDefinition limit)
     {
         IpcLimit read;
         try
         {
-            read = reader.Read(limit);
+            read = snapshot.Read(limit);
         }
         catch (IpcException e)
         {

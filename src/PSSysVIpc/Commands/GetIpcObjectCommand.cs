@@ -37,48 +37,48 @@ public abstract class GetIpcObjectCommand<TObject> : IpcCommand
     [ValidateSet(IpcStatus.InUse, IpcStatus.Stale, IpcStatus.Orphaned, IpcStatus.Unknown)]
     public string[]? Status { get; set; }
 
-    private protected abstract IpcFamily<TObject> Open(IpcKernel kernel);
+    private protected abstract IpcKind<TObject> Open(IpcKernel kernel);
 
     /// <summary>Reads and writes the objects.</summary>
     private protected override void Process()
     {
-        var family = Require(() => Open(IpcKernel.OpenCurrent()));
-        var inspector = new Inspector(family.Kernel, Stop);
+        var kind = Require(() => Open(IpcKernel.OpenCurrent()));
+        var inspector = new Inspector(kind.Kernel, Stop);
         var errors = new List<IpcException>();
-        var selection = Require(() => new IpcSelection(family.Noun, Id, Key, Owner));
-        var rows = Require(() => selection.Select(family.ReadTable(), inspector.Names, errors));
+        var selection = Require(() => new IpcSelection(kind.Noun, Id, Key, Owner));
+        var rows = Require(() => selection.Select(kind.ReadTable(), inspector.Names, errors));
         foreach (var error in errors)
             WriteError(error);
 
-        var observations = Require(() => Observe(family, rows));
-        if (observations.Count > 0)
+        var found = Require(() => ReadFacts(kind, rows));
+        if (found.Count > 0)
             Require(() => inspector.RefreshProcesses(TimeSpan.Zero));
-        foreach (var observation in observations)
+        foreach (var facts in found)
         {
             // A verdict may read the processes again, which can fail.
-            var verdict = Require(() => inspector.Judge(observation));
+            var verdict = Require(() => inspector.Judge(facts));
             if (Status is null || Status.Contains(verdict.Status, StringComparer.OrdinalIgnoreCase))
-                WriteObject(family.Describe(observation, verdict, inspector.Names));
+                WriteObject(kind.Describe(facts, verdict, inspector.Names));
         }
 
         WarnOfMissingNames(inspector);
     }
 
-    // All objects are read before the processes, so that an operator that lives is among them.
-    private List<Observation> Observe(IpcFamily<TObject> family, List<IpcRow> rows)
+    // All objects are read before the processes, so that a last process that lives is among them.
+    private List<IpcFacts> ReadFacts(IpcKind<TObject> kind, List<IpcRow> rows)
     {
-        var observations = new List<Observation>(rows.Count);
+        var found = new List<IpcFacts>(rows.Count);
         foreach (var row in rows)
         {
             Stop.ThrowIfCancellationRequested();
-            if (family.Observe(row, Inspector.MaximumAge) is { } observation)
-                observations.Add(observation);
+            if (kind.ReadFacts(row, Inspector.MaximumAge) is { } facts)
+                found.Add(facts);
             else if (Id?.Contains(row.Id) == true)
-                WriteError(Missing.Id(family.Noun, row.Id));
+                WriteError(Missing.Id(kind.Noun, row.Id));
             else if (Key?.Contains(row.Key) == true)
-                WriteError(Missing.Key(family.Noun, row.Key));
+                WriteError(Missing.Key(kind.Noun, row.Key));
         }
 
-        return observations;
+        return found;
     }
 }

@@ -11,5 +11,5 @@ namespace PSSysVIpc.Commands;
 [OutputType(typeof(IpcSemaphoreSet))]
 public sealed class GetIpcSemaphoreCommand : GetIpcObjectCommand<IpcSemaphoreSet>
 {
-    private protected override IpcFamily<IpcSemaphoreSet> Open(IpcKernel kernel) => new SemaphoreFamily(kernel);
+    private protected override IpcKind<IpcSemaphoreSet> Open(IpcKernel kernel) => new SemaphoreKind(kernel);
 }

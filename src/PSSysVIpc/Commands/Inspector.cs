@@ -1,6 +1,5 @@
 using PSSysVIpc.Accounts;
 using PSSysVIpc.Ipc;
-using PSSysVIpc.Kinds;
 using PSSysVIpc.Native;
 using PSSysVIpc.Processes;
 using PSSysVIpc.Status;
@@ -8,7 +7,7 @@ using PSSysVIpc.Status;
 namespace PSSysVIpc.Commands;
 
 /// <summary>
-/// Judges objects for one pipeline: keeps the process table and the names, and knows when the table is too old.
+/// Judges objects for one pipeline: keeps the picture of the host and the names, and knows when the picture is too old.
 /// </summary>
 internal sealed class Inspector
 {
@@ -17,12 +16,10 @@ internal sealed class Inspector
 
     private const int MaximumPasses = 10;
 
-    private static readonly Reason s_restless = new(
-        "nobody is seen to use it, but so many processes begin and end now that one can have been missed", "look again in a moment");
-
     private readonly IpcKernel _kernel;
     private readonly ProcessScanner _scanner;
-    private Scene? _scene;
+    private HostSnapshot? _host;
+    private StatusJudge? _judge;
     private int _passes;
     private bool _isProblemTold;
 
@@ -38,18 +35,19 @@ internal sealed class Inspector
 
     internal AccountNames Names { get; }
 
-    internal Viewpoint Viewpoint => _scanner.Viewpoint;
+    /// <summary>As whom the caller acts.</summary>
+    internal uint EffectiveUserId => _scanner.Viewpoint.EffectiveUserId;
 
     /// <summary>
-    /// Reads the processes if that hasn't been done, or was too long ago. Where all objects are read before them, an
-    /// operator that still lives is in the table; one that isn't is looked at on its own.
+    /// Reads the processes if that hasn't been done, or was too long ago. Where all objects are read before them, a last
+    /// process that still lives is in the table; one that isn't is looked at on its own.
     /// </summary>
     /// <returns>Whether they were read again.</returns>
     internal bool RefreshProcesses(TimeSpan maximumAge)
     {
-        if (_scene is { } scene && scene.Processes.Age < maximumAge)
+        if (_host is { } host && host.Processes.Age < maximumAge)
             return false;
-        _scene = SceneOf(_scanner.Scan());
+        Take(_scanner.Scan(), before: null);
         _passes = 1;
         return true;
     }
@@ -58,28 +56,19 @@ internal sealed class Inspector
     /// Judges an object. Before it says Orphaned it makes sure that no process was missed: as long as one may have been
     /// it looks again, ten times in all, and what any pass saw counts. Where that never came about, a doubt is left.
     /// </summary>
-    internal Verdict Judge(Observation observation)
+    internal Verdict Judge(IpcFacts facts)
     {
         _scanner.Budget.CheckStop();
         RefreshProcesses(TimeSpan.MaxValue);
-        var evidence = observation.ToEvidence();
-        var verdict = StatusJudge.Judge(evidence, _scene!);
-        for (; verdict.Status == IpcStatus.Orphaned && MayHaveMissed(_scene!) && _passes < MaximumPasses; _passes++)
+        var verdict = _judge!.Judge(facts);
+        for (; verdict.Status == IpcStatus.Orphaned && _judge.MayHaveMissed && _passes < MaximumPasses; _passes++)
         {
-            _scene = SceneOf(_scene!.Processes.With(_scanner.Scan(withCalls: true)), _scene);
-            verdict = StatusJudge.Judge(evidence, _scene);
+            Take(_host!.Processes.With(_scanner.Scan(withCalls: true)), _judge);
+            verdict = _judge.Judge(facts);
         }
 
-        if (verdict.Status != IpcStatus.Orphaned || !MayHaveMissed(_scene!))
-            return verdict;
-        var (reason, grounds) = _scene!.Sentences.Write(IpcStatus.Stale, [s_restless]);
-        return verdict with { Status = IpcStatus.Stale, Reason = reason, Grounds = grounds };
+        return verdict.Status == IpcStatus.Orphaned && _judge.MayHaveMissed ? _judge.Doubt(verdict) : verdict;
     }
-
-    private static bool MayHaveMissed(Scene scene) => !scene.Processes.IsWhole || scene.Masters.HasMissed;
-
-    private Scene SceneOf(ProcessTable processes, Scene? before = null) =>
-        new(_scanner, processes, _kernel.NamespaceId, Names, TimeProvider.System, before);
 
     /// <summary>Why names can't be looked up; null when they can, or when it was told already.</summary>
     internal string? TakeNameProblem()
@@ -88,5 +77,19 @@ internal sealed class Inspector
             return null;
         _isProblemTold = true;
         return Names.Problem;
+    }
+
+    private void Take(ProcessTable processes, StatusJudge? before)
+    {
+        _host = new()
+        {
+            Processes = processes,
+            Viewpoint = _scanner.Viewpoint,
+            Clock = _scanner.Clock,
+            NamespaceId = _kernel.NamespaceId,
+            Names = Names,
+            Looks = _scanner,
+        };
+        _judge = new(_host, before);
     }
 }

@@ -28,7 +28,7 @@ internal sealed class RemovalGuard(bool allowStale, bool force)
     internal static void CheckStillHolds(IpcObject asked, Verdict now, string subject)
     {
         if (now.Status != asked.Status && now.Status != IpcStatus.Orphaned)
-            throw Changed(subject, WasAndIs(asked.Status, now.Reason), asked);
+            throw Changed(subject, IpcIdentity.WasAndIs(asked.Status, now.Reason), asked);
     }
 
     /// <exception cref="IpcChangedException">It differs from what was read.</exception>
@@ -40,8 +40,4 @@ internal sealed class RemovalGuard(bool allowStale, bool force)
 
     internal static IpcChangedException Changed(string subject, string difference, IpcObject target) => new(
         $"{subject} was left alone. It is not, or no longer, what was read: {difference}. Read it again and decide anew.", target);
-
-    /// <param name="status">What it was.</param>
-    /// <param name="reason">The sentences that say what it is, and why.</param>
-    internal static string WasAndIs(string status, string reason) => $"it was {status}, and now it is {reason.TrimEnd('.')}";
 }

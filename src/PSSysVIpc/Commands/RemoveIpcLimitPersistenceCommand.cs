@@ -1,6 +1,6 @@
 using System.Management.Automation;
 using PSSysVIpc.Boot;
-using PSSysVIpc.Limits;
+using PSSysVIpc.Ipc;
 
 namespace PSSysVIpc.Commands;
 

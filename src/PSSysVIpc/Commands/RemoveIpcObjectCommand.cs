@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Management.Automation;
 using PSSysVIpc.Ipc;
 using PSSysVIpc.Kinds;
-using PSSysVIpc.Native;
 
 namespace PSSysVIpc.Commands;
 
@@ -18,7 +17,7 @@ public abstract class RemoveIpcObjectCommand<TObject> : IpcCommand
     // Nobody answers a prompt this fast; without one, asking takes a fraction of it.
     private static readonly TimeSpan s_answerTime = TimeSpan.FromMilliseconds(20);
 
-    private IpcFamily<TObject>? _family;
+    private IpcKind<TObject>? _kind;
     private Inspector? _inspector;
 
     private protected RemoveIpcObjectCommand() { }
@@ -54,11 +53,11 @@ public abstract class RemoveIpcObjectCommand<TObject> : IpcCommand
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    private IpcFamily<TObject> Family => _family ??= Require(() => Open(IpcKernel.OpenCurrent()));
+    private IpcKind<TObject> Kind => _kind ??= Require(() => Open(IpcKernel.OpenCurrent()));
 
-    private Inspector Inspector => _inspector ??= new Inspector(Family.Kernel, Stop);
+    private Inspector Inspector => _inspector ??= new Inspector(Kind.Kernel, Stop);
 
-    private protected abstract IpcFamily<TObject> Open(IpcKernel kernel);
+    private protected abstract IpcKind<TObject> Open(IpcKernel kernel);
 
     /// <summary>Refuses a call that names nothing.</summary>
     private protected override void Begin()
@@ -106,15 +105,15 @@ public abstract class RemoveIpcObjectCommand<TObject> : IpcCommand
 
     private string Getter => "Get-" + MyInvocation.MyCommand.Name[(MyInvocation.MyCommand.Name.IndexOf('-') + 1)..];
 
-    private IpcTarget Resolve(PSObject? input) => IpcTarget.Resolve<TObject>(input, Family.Noun, Getter);
+    private IpcTarget Resolve(PSObject? input) => IpcTarget.Resolve<TObject>(input, Kind.Noun, Getter);
 
     private void RemoveKeys()
     {
-        var ids = Require(Family.ReadTable).Where(row => row.Key != 0).ToLookup(row => row.Key, row => row.Id);
+        var ids = Require(Kind.ReadTable).Where(row => row.Key != 0).ToLookup(row => row.Key, row => row.Id);
         foreach (var key in Key!.Distinct())
         {
             if (!ids.Contains(key))
-                WriteError(Missing.Key(Family.Noun, key));
+                WriteError(Missing.Key(Kind.Noun, key));
             foreach (var id in ids[key])
             {
                 // The key goes along as what is known of it: should the id name another by now, it is left alone.
@@ -141,15 +140,16 @@ public abstract class RemoveIpcObjectCommand<TObject> : IpcCommand
 
     private void Remove(IpcTarget target)
     {
-        var observation = Observe(target.Id, Inspector.MaximumAge);
+        var facts = ReadFacts(target.Id, Inspector.MaximumAge);
         Inspector.RefreshProcesses(Inspector.MaximumAge);
-        var found = Describe(observation);
+        var found = Describe(facts);
         var subject = Subject(found);
         if (target.Known is { } known)
             RemovalGuard.CheckUnchanged(known, found, subject);
         new RemovalGuard(AllowStale, Force).Check(found, subject);
+        // It can't let the kernel decide, and must not promise what the kernel would refuse.
         if (IsWhatIf())
-            CheckRight(found, subject);
+            Kind.CheckMayRemove(facts.Row, Inspector.EffectiveUserId, subject, found);
         var asked = Stopwatch.GetTimestamp();
         // Ctrl-C at the prompt is no answer, whatever the host makes of it.
         if (!Ask(found, subject) || Stop.IsCancellationRequested)
@@ -157,28 +157,26 @@ public abstract class RemoveIpcObjectCommand<TObject> : IpcCommand
 
         var hasPrompted = Stopwatch.GetElapsedTime(asked) > s_answerTime;
         if (Inspector.RefreshProcesses(hasPrompted ? TimeSpan.Zero : Inspector.MaximumAge))
-            RemovalGuard.CheckStillHolds(found, Inspector.Judge(observation), subject);
-        var again = Observe(target.Id, TimeSpan.Zero);
-        if (!again.Equals(observation))
+            RemovalGuard.CheckStillHolds(found, Inspector.Judge(facts), subject);
+        var again = ReadFacts(target.Id, TimeSpan.Zero);
+        if (!again.Equals(facts))
         {
             var difference = IpcIdentity.Difference(PSObject.AsPSObject(found), Describe(again));
             throw RemovalGuard.Changed(subject, difference ?? "other processes wait on it", found);
         }
 
-        var errno = Family.Remove(target.Id);
-        if (errno != 0)
-            throw Errno.ToException(errno, subject, "removed", found);
+        Kind.Remove(target.Id, subject, found);
         if (PassThru)
             WriteObject(found);
     }
 
-    private Observation Observe(int id, TimeSpan maximumAge) =>
-        (Family.Find(id, maximumAge) is { } row ? Family.Observe(row, maximumAge) : null) ?? throw Missing.Id(Family.Noun, id);
+    private IpcFacts ReadFacts(int id, TimeSpan maximumAge) =>
+        (Kind.Find(id, maximumAge) is { } row ? Kind.ReadFacts(row, maximumAge) : null) ?? throw Missing.Id(Kind.Noun, id);
 
-    private TObject Describe(Observation observation) => Family.Describe(observation, Inspector.Judge(observation), Inspector.Names);
+    private TObject Describe(IpcFacts facts) => Kind.Describe(facts, Inspector.Judge(facts), Inspector.Names);
 
     private string Subject(TObject found) =>
-        $"{char.ToUpperInvariant(Family.Noun[0])}{Family.Noun[1..]} {found.Id} (key {found.KeyText}, owner {found.Owner}, {found.Extent})";
+        $"{char.ToUpperInvariant(Kind.Noun[0])}{Kind.Noun[1..]} {found.Id} (key {found.KeyText}, owner {found.Owner}, {found.Extent})";
 
     // What would settle a doubt is for who is refused: this call does it already.
     private bool Ask(TObject found, string subject)
@@ -187,14 +185,6 @@ public abstract class RemoveIpcObjectCommand<TObject> : IpcCommand
         return ShouldProcess(
             $"Removing {inside}. {found.Grounds}",
             $"Remove {inside}?\n{found.Grounds}",
-            $"Remove {Family.Noun}");
-    }
-
-    // -WhatIf can't let the kernel decide, and must not promise what the kernel would refuse.
-    private void CheckRight(TObject found, string subject)
-    {
-        var user = Inspector.Viewpoint.EffectiveUserId;
-        if (user != found.OwnerId && user != found.CreatorId && !Inspector.Viewpoint.MayAdministrate)
-            throw Errno.ToException(Errno.EPERM, subject, "removed", found);
+            $"Remove {Kind.Noun}");
     }
 }

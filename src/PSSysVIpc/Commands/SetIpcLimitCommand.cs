@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using System.Numerics;
 using PSSysVIpc.Boot;
 using PSSysVIpc.Ipc;
 using PSSysVIpc.Limits;
@@ -14,9 +13,7 @@ namespace PSSysVIpc.Commands;
 [OutputType(typeof(IpcLimit))]
 public sealed class SetIpcLimitCommand : IpcCommand
 {
-    private readonly Dictionary<LimitDefinition, BigInteger> _wanted = [];
-    private readonly HashSet<LimitDefinition> _refused = [];
-    private readonly IpcUse _use = new();
+    private readonly LimitRequest _request = new();
     private IpcKernel? _kernel;
 
     /// <summary>The limit's name: SEMMNI. Case does not matter.</summary>
@@ -67,7 +64,7 @@ public sealed class SetIpcLimitCommand : IpcCommand
                     Name);
             }
 
-            Take(LimitSelection.Find(Name) ?? throw LimitSelection.Unknown(Name), WholeNumber.Unwrap(Value));
+            Take(LimitSelection.Find(Name) ?? throw LimitSelection.Unknown(Name));
         }
         catch (IpcException e)
         {
@@ -78,7 +75,7 @@ public sealed class SetIpcLimitCommand : IpcCommand
     /// <summary>Checks all, asks for all, sets, and writes what the next boot shall set.</summary>
     private protected override void End()
     {
-        var plans = Check();
+        var plans = Plan();
         if (Persist && IsWhatIf() && plans.Any(plan => plan.Limits.Any(limit => limit.Sysctl is not null)))
             CheckFile();
         plans.ForEach(Ask);
@@ -88,106 +85,41 @@ public sealed class SetIpcLimitCommand : IpcCommand
         // From here on nothing that ends a pipeline (-ErrorAction Stop) may come between what is set and what is persisted.
         var errors = new List<IpcException>();
         var done = Apply(plans, errors);
-        string[] objections = [];
-        if (Persist)
-            objections = PersistAll(done, errors);
+        var persistence = new LimitPersistence(Kernel.Sysctls);
+        var warnings = Persist ? PersistAll(persistence, done, errors) : [];
         errors.ForEach(WriteError);
-        foreach (var objection in objections)
-            WriteWarning(objection);
+        foreach (var warning in warnings)
+            WriteWarning(warning);
         if (PassThru && done.Count > 0 && !IsWhatIf())
         {
-            var reader = Require(() => new LimitReader(Kernel));
+            var snapshot = Require(() => new LimitSnapshot(Kernel, persistence.Boot));
             foreach (var limit in done)
-                WriteObject(Require(() => reader.Read(limit)));
+                WriteObject(Require(() => snapshot.Read(limit)));
         }
     }
 
-    private void Take(LimitDefinition limit, object? value)
+    private void Take(LimitDefinition limit)
     {
-        if (WholeNumber.TryRead(value) is { } number && (!_wanted.TryGetValue(limit, out var other) || other == number))
+        try
         {
-            _wanted[limit] = number;
-            return;
+            _request.Take(limit, LimitValue.Read(Value, limit));
         }
-
-        // What shares its sysctl must not be set without it, nor it with half of what was meant.
-        _refused.Add(limit);
-        throw limit.Sysctl is null
-            ? LimitCheck.Fixed(limit)
-            : new IpcBadInputException($"{Fault(limit, value)} {limit.Name} was left alone.", limit.Name);
+        catch (IpcException)
+        {
+            _request.Refuse(limit);
+            throw;
+        }
     }
 
-    private string Fault(LimitDefinition limit, object? value) => value switch
+    private List<LimitPlan> Plan()
     {
-        null => $"No value was given for {limit.Name}: a whole number from {LimitCheck.Smallest} to {LargestOf(limit)} is needed.",
-        System.Collections.IEnumerable and not string => $"A list or table is no value for {limit.Name}: one whole number from {LimitCheck.Smallest} to {LargestOf(limit)} is needed.",
-        double or float => $"{WholeNumber.Show(value)} is a floating-point number: for {limit.Name} a whole number from {LimitCheck.Smallest} to {LargestOf(limit)} is needed.",
-        _ when WholeNumber.TryRead(value) is { } number => $"{limit.Name} is to become both {_wanted[limit]} and {number}.",
-        _ => $"{WholeNumber.Show(value)} is no value for {limit.Name}: a whole number from {LimitCheck.Smallest} to {LargestOf(limit)} is needed.",
-    };
-
-    /// <summary>Checks every limit. What is left can be asked for.</summary>
-    private List<LimitPlan> Check()
-    {
-        var plans = new List<LimitPlan>();
-        foreach (var group in LimitTable.All.Where(_wanted.ContainsKey).GroupBy(limit => limit.Sysctl ?? limit.Name))
-        {
-            try
-            {
-                if (Check([.. group]) is { } plan)
-                    plans.Add(plan);
-            }
-            catch (IpcException e)
-            {
-                WriteError(e);
-            }
-        }
-
+        var planner = new LimitPlanner(Kernel, _request, Force, Persist);
+        var plans = planner.Plan();
+        foreach (var limit in plans.SelectMany(plan => plan.Same))
+            WriteVerbose($"{limit.Name} is {_request[limit]} already.");
+        planner.Errors.ForEach(WriteError);
         return plans;
     }
-
-    private LimitPlan? Check(LimitDefinition[] limits)
-    {
-        var plan = new LimitPlan([], []);
-        foreach (var limit in limits.Where(limit => !_refused.Contains(limit)))
-            Sort(limit, plan);
-        if (Array.Find(LimitTable.All, limit => limit.Sysctl is { } sysctl && sysctl == limits[0].Sysctl && _refused.Contains(limit)) is { } refused)
-        {
-            if (plan.Changes.Count == 0 && !Persist)
-                return plan;
-            string[] spoiled = [.. plan.Limits.Where(limit => Persist || !plan.Same.Contains(limit)).Select(limit => limit.Name)];
-            return spoiled.Length == 0 ? null : throw new LimitNotAppliedException(
-                $"{string.Join(", ", spoiled)}: nothing was done, as {refused.Name}, which stands in the same sysctl {refused.Sysctl}, was refused. "
-                + "Correct it or leave it out.",
-                spoiled[0]);
-        }
-
-        return plan.Changes.Count > 0 && LimitWriter.FindObstacle(limits[0].Sysctl!, string.Join(", ", plan.Changes.Select(change => change.Limit.Name))) is { } obstacle
-            ? throw obstacle
-            : plan;
-    }
-
-    // Whether a limit changes, stays, or is refused.
-    private void Sort(LimitDefinition limit, LimitPlan plan)
-    {
-        var now = limit.Sysctl is { } sysctl ? Kernel.Sysctls.Read(sysctl, LimitTable.FieldsOf(sysctl))[limit.Field] : limit.FixedValue;
-        if (_wanted[limit] == now)
-        {
-            WriteVerbose($"{limit.Name} is {now} already.");
-            plan.Same.Add(limit);
-        }
-        else if (LimitCheck.FindFault(limit, now, limit.Use?.Invoke(_use), _wanted[limit], LargestOf(limit), Force) is { } fault)
-        {
-            WriteError(fault);
-            _refused.Add(limit);
-        }
-        else
-        {
-            plan.Changes.Add(new LimitChange(limit, now, (ulong)_wanted[limit]));
-        }
-    }
-
-    private static ulong LargestOf(LimitDefinition limit) => IpcSysctls.LargestOf(limit, IpcSysctls.IsExtended());
 
     /// <summary>Takes out of a plan what is declined.</summary>
     private void Ask(LimitPlan plan)
@@ -199,47 +131,33 @@ public sealed class SetIpcLimitCommand : IpcCommand
 
     private bool Ask(LimitChange change)
     {
-        var (name, description) = (change.Limit.Name, char.ToLowerInvariant(change.Limit.Description[0]) + change.Limit.Description[1..]);
-        if (change.New < change.Old)
+        var (limit, old, wanted) = change;
+        if (wanted < old)
         {
-            var old = name == "SEMMNI" && change.New == 128 ? " The 128 of old guides is far below the 32000 of today's kernels." : "";
-            WriteWarning($"{name} is to become lower: {change.New}, where it is {change.Old} now.{old}");
+            var guide = limit.Name == "SEMMNI" && wanted == 128
+                ? " The 128 of old guides is far below the 32000 of today's kernels."
+                : "";
+            WriteWarning($"{limit.Name} is to become lower: {wanted}, where it is {old} now.{guide}");
         }
 
-        var when = Persist ? $", now and for the next boot ({DropInFile.Path})" : "";
-        return ShouldProcess(
-            $"Setting {name} ({description}) from {change.Old} to {change.New}{when}",
-            $"Set {name} ({description}) from {change.Old} to {change.New}{when}?",
-            "Set limit");
+        var what = $"{limit.Name} ({char.ToLowerInvariant(limit.Description[0])}{limit.Description[1..]}) from {old} to {wanted}"
+            + (Persist ? $", now and for the next boot ({DropInFile.Path})" : "");
+        return ShouldProcess($"Setting {what}", $"Set {what}?", "Set limit");
     }
 
-    private bool AskToPersist(LimitDefinition limit) => ShouldProcess(
-        $"Keeping {limit.Name} at {_wanted[limit]}, as it is now, for the next boot ({DropInFile.Path})",
-        $"Keep {limit.Name} at {_wanted[limit]}, as it is now, for the next boot ({DropInFile.Path})?",
-        "Persist limit");
+    private bool AskToPersist(LimitDefinition limit)
+    {
+        var what = $"{limit.Name} at {_request[limit]}, as it is now, for the next boot ({DropInFile.Path})";
+        return ShouldProcess($"Keeping {what}", $"Keep {what}?", "Persist limit");
+    }
 
     /// <returns>The limits that are now as they should be.</returns>
     private List<LimitDefinition> Apply(List<LimitPlan> plans, List<IpcException> errors)
     {
-        var done = new List<LimitDefinition>();
-        var writer = new LimitWriter(Kernel.Sysctls);
-        foreach (var plan in plans)
-        {
-            try
-            {
-                if (plan.Changes.Count > 0)
-                    writer.Apply(plan.Changes[0].Limit.Sysctl!, plan.Changes);
-                done.AddRange(plan.Limits);
-                foreach (var change in plan.Changes)
-                    WriteVerbose($"{change.Limit.Name} was {change.Old} and is {change.New}.");
-            }
-            catch (IpcException e)
-            {
-                errors.Add(e);
-            }
-        }
-
-        return done;
+        var done = new LimitWriter(Kernel.Sysctls).Apply(plans, errors);
+        foreach (var change in done.SelectMany(plan => plan.Changes))
+            WriteVerbose($"{change.Limit.Name} was {change.Old} and is {change.New}.");
+        return [.. done.SelectMany(plan => plan.Limits)];
     }
 
     // -WhatIf writes nothing, and must not promise what can be seen to fail.
@@ -256,23 +174,23 @@ public sealed class SetIpcLimitCommand : IpcCommand
     }
 
     /// <returns>What will keep the next boot from setting these values, as sentences.</returns>
-    private string[] PersistAll(List<LimitDefinition> done, List<IpcException> errors)
+    private string[] PersistAll(LimitPersistence persistence, List<LimitDefinition> done, List<IpcException> errors)
     {
-        var limits = done.Where(limit => limit.Sysctl is not null).ToDictionary(limit => limit, limit => (ulong)_wanted[limit]);
+        var limits = done.Where(limit => limit.Sysctl is not null)
+            .ToDictionary(limit => limit, limit => (ulong)_request[limit]);
         if (limits.Count == 0)
             return [];
         try
         {
-            var (lines, losses) = LimitPersistence.Write(limits, Kernel.Sysctls, Stop);
+            var (lines, warnings) = persistence.Write(limits, Stop);
             foreach (var line in lines)
                 WriteVerbose($"{DropInFile.Path} has the line: {line}");
-            var forecast = new BootForecast();
-            return [.. losses, .. limits.SelectMany(limit => forecast.Objections(limit.Key, limit.Value)), .. forecast.Doubts];
+            return warnings;
         }
         catch (IpcException e)
         {
-            errors.Add(new PersistFailedException(
-                $"{e.Message} The running values stay as they are set: {string.Join(", ", limits.Select(limit => $"{limit.Key.Name} {limit.Value}"))}.", e.Target));
+            var values = string.Join(", ", limits.Select(limit => $"{limit.Key.Name} {limit.Value}"));
+            errors.Add(new PersistFailedException($"{e.Message} The running values stay as they are set: {values}.", e.Target));
             return [];
         }
     }

@@ -1,16 +1,22 @@
 using System.Text;
 using PSSysVIpc.Native;
+using PSSysVIpc.Processes;
 
 namespace PSSysVIpc.Ipc;
 
 /// <summary>
-/// The kernel as seen from one IPC namespace: today the one of the thread that opened it. Every call goes through
-/// such an object, made and used on one thread.
+/// The kernel as seen from one IPC namespace, and the only door to its tables, calls and sysctls: today that of the thread
+/// that opened it. Made and used on one thread.
 /// </summary>
 internal sealed class IpcKernel
 {
     private const string BootIdPath = "/proc/sys/kernel/random/boot_id";
     private const string NamespacePath = "/proc/thread-self/ns/ipc";
+
+    // CAP_SYS_ADMIN (capabilities(7)).
+    private const int AdminCapability = 21;
+
+    private readonly ProcFile _file = new();
 
     private IpcKernel(ulong namespaceId, Guid bootId)
     {
@@ -23,8 +29,6 @@ internal sealed class IpcKernel
 
     /// <summary>Differs on every host and after every boot.</summary>
     internal Guid BootId { get; }
-
-    internal SemaphoreCalls Semaphores { get; } = new();
 
     internal SysctlFile Sysctls { get; } = new();
 
@@ -40,5 +44,42 @@ internal sealed class IpcKernel
         return NamespaceLink.Read(NamespacePath) is { } inode
             ? new IpcKernel(inode, bootId)
             : throw Errno.ToUnavailable("it is no link to an IPC namespace", NamespacePath);
+    }
+
+    /// <summary>A table of /proc/sysvipc (sysvipc(7)), which shows everybody's objects and needs no right on them.</summary>
+    /// <param name="path">Its name.</param>
+    /// <returns>Its text, good until the next table is read.</returns>
+    /// <exception cref="IpcUnavailableException">There is no such table here.</exception>
+    internal ReadOnlySpan<byte> ReadTable(string path)
+    {
+        var text = _file.Read(path, out var errno);
+        return errno == 0 ? text : throw Errno.ToUnavailable(errno, path);
+    }
+
+    /// <summary>semctl(2) with a command whose result is an int and that takes no argument.</summary>
+    /// <returns>Below 0 where it fails; then <see cref="Libc.LastError"/> says why.</returns>
+    internal int SemaphoreControl(int id, int number, int command) => Libc.SemaphoreControl(id, number, command);
+
+    /// <summary>The same with a command that fills a structure.</summary>
+    internal int SemaphoreControl(int id, int command, Span<byte> buffer) => Libc.SemaphoreControl(id, command, buffer);
+
+    /// <summary>
+    /// Whether the caller may remove and change everybody's objects: CAP_SYS_ADMIN in the user namespace that owns the IPC
+    /// namespace (ipcctl_obtain_check in ipc/util.c).
+    /// </summary>
+    internal bool MayAdministrate()
+    {
+        var capabilities = new ProcessStatusText(_file.Read("/proc/thread-self/status", out _)).EffectiveCapabilities;
+        return (capabilities >> AdminCapability & 1) != 0 && IsOwnedByOurUserNamespace();
+    }
+
+    // Root of a user namespace has no right over an IPC namespace that the machine, or another container, owns.
+    private static bool IsOwnedByOurUserNamespace()
+    {
+        using var file = Libc.Open(NamespacePath);
+        if (file.IsInvalid)
+            return false;
+        using var owner = Libc.OwningUserNamespace(file);
+        return !owner.IsInvalid;
     }
 }

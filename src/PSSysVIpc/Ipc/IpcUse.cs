@@ -1,4 +1,3 @@
-using PSSysVIpc.Native;
 using Column = PSSysVIpc.Ipc.SysVTable.Column;
 
 namespace PSSysVIpc.Ipc;
@@ -7,11 +6,11 @@ namespace PSSysVIpc.Ipc;
 /// What is there of each kind of System V IPC, as the kernel counts it against its limits. Each table is read when it is
 /// first asked for, on the calling thread, and once: what is said of one kind is from one moment.
 /// </summary>
-internal sealed class IpcUse
+internal sealed class IpcUse(IpcKernel kernel)
 {
-    private readonly Lazy<List<long>> _sets = new(() => Read(SemaphoreTable.Path, "semid", new("nsems", 1, int.MaxValue)));
-    private readonly Lazy<List<long>> _segments = new(() => Read("/proc/sysvipc/shm", "shmid", new("size", 0, long.MaxValue)));
-    private readonly Lazy<List<long>> _queues = new(() => Read("/proc/sysvipc/msg", "msqid", new("qnum", 0, long.MaxValue)));
+    private readonly Lazy<List<long>> _sets = new(() => Read(kernel, SemaphoreTable.Path, "semid", new("nsems", 1, int.MaxValue)));
+    private readonly Lazy<List<long>> _segments = new(() => Read(kernel, "/proc/sysvipc/shm", "shmid", new("size", 0, long.MaxValue)));
+    private readonly Lazy<List<long>> _queues = new(() => Read(kernel, "/proc/sysvipc/msg", "msqid", new("qnum", 0, long.MaxValue)));
 
     internal ulong Sets => (ulong)_sets.Value.Count;
 
@@ -35,14 +34,11 @@ internal sealed class IpcUse
     /// <summary>How large each object is.</summary>
     /// <exception cref="IpcUnavailableException">There is no such table here.</exception>
     /// <exception cref="IpcBadDataException">The text is no such table.</exception>
-    private static List<long> Read(string path, string id, Column size)
+    private static List<long> Read(IpcKernel kernel, string path, string id, Column size)
     {
-        var text = new ProcFile().Read(path, out var errno);
-        if (errno != 0)
-            throw Errno.ToUnavailable(errno, path);
         var ids = new HashSet<long>();
         var sizes = new List<long>();
-        var table = new SysVTable(text, path, [new(id, 0, int.MaxValue), size]);
+        var table = new SysVTable(kernel.ReadTable(path), path, [new(id, 0, int.MaxValue), size]);
         while (table.MoveNext())
         {
             // Some kernels of 2020 listed a row twice.

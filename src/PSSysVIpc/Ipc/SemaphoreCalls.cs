@@ -4,21 +4,14 @@ using PSSysVIpc.Native;
 namespace PSSysVIpc.Ipc;
 
 /// <summary>The semaphore calls of one IPC namespace.</summary>
-internal sealed class SemaphoreCalls
+internal sealed class SemaphoreCalls(IpcKernel kernel)
 {
-    private readonly ProcFile _file = new();
     private SortedList<int, SemaphoreRow>? _table;
     private long _tableTime;
 
     /// <summary>All sets, by rising id. Needs no right on any of them.</summary>
     /// <exception cref="IpcUnavailableException">There is no such table here.</exception>
-    internal SortedList<int, SemaphoreRow> ReadTable()
-    {
-        var text = _file.Read(SemaphoreTable.Path, out var errno);
-        return errno == 0
-            ? SemaphoreTable.Parse(text)
-            : throw Errno.ToUnavailable(errno, SemaphoreTable.Path);
-    }
+    internal SortedList<int, SemaphoreRow> ReadTable() => SemaphoreTable.Parse(kernel.ReadTable(SemaphoreTable.Path));
 
     /// <summary>One set as it is now; null when it isn't there.</summary>
     /// <param name="id">Its id.</param>
@@ -26,11 +19,11 @@ internal sealed class SemaphoreCalls
     /// table may be: reading it again for each of many sets would take hours.</param>
     internal SemaphoreRow? Find(int id, TimeSpan maximumAge)
     {
-        if (SemaphoreStatus.IsKnown)
+        if (SemidLayout.IsKnown)
         {
-            Span<byte> buffer = stackalloc byte[SemaphoreStatus.BufferSize];
-            if (Libc.SemaphoreControl(id, Libc.IPC_STAT, buffer) >= 0)
-                return SemaphoreStatus.Decode(id, buffer);
+            Span<byte> buffer = stackalloc byte[SemidLayout.BufferSize];
+            if (kernel.SemaphoreControl(id, Libc.IPC_STAT, buffer) >= 0)
+                return SemidLayout.Decode(id, buffer);
             var errno = Libc.LastError;
             if (Errno.IsGone(errno))
                 return null;
@@ -58,10 +51,10 @@ internal sealed class SemaphoreCalls
         states = null;
         for (var number = 0; number < read.Length; number++)
         {
-            var value = Libc.SemaphoreControl(row.Id, number, Libc.GETVAL);
-            var process = value < 0 ? -1 : Libc.SemaphoreControl(row.Id, number, Libc.GETPID);
-            var increase = process < 0 ? -1 : Libc.SemaphoreControl(row.Id, number, Libc.GETNCNT);
-            var zero = increase < 0 ? -1 : Libc.SemaphoreControl(row.Id, number, Libc.GETZCNT);
+            var value = kernel.SemaphoreControl(row.Id, number, Libc.GETVAL);
+            var process = value < 0 ? -1 : kernel.SemaphoreControl(row.Id, number, Libc.GETPID);
+            var increase = process < 0 ? -1 : kernel.SemaphoreControl(row.Id, number, Libc.GETNCNT);
+            var zero = increase < 0 ? -1 : kernel.SemaphoreControl(row.Id, number, Libc.GETZCNT);
             if (zero < 0)
             {
                 var errno = Libc.LastError;
@@ -77,8 +70,15 @@ internal sealed class SemaphoreCalls
     }
 
     /// <summary>Removes the set at once.</summary>
-    /// <returns>0, or the errno.</returns>
-    internal int Remove(int id) => Libc.SemaphoreControl(id, 0, Libc.IPC_RMID) < 0 ? Libc.LastError : 0;
+    /// <param name="id">Its id.</param>
+    /// <param name="subject">What errors call it.</param>
+    /// <param name="target">The errors' target.</param>
+    /// <exception cref="IpcException">The kernel refused, or it is gone.</exception>
+    internal void Remove(int id, string subject, object target)
+    {
+        if (kernel.SemaphoreControl(id, 0, Libc.IPC_RMID) < 0)
+            throw Errno.ToException(Libc.LastError, subject, "removed", target);
+    }
 
     private static string Subject(int id) => $"Semaphore set {id}";
 }

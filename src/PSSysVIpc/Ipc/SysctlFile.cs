@@ -41,11 +41,11 @@ internal sealed class SysctlFile
 
     /// <summary>Writes the leading fields of a sysctl in one call.</summary>
     /// <returns>0, or the errno: the kernel may have set some of the fields all the same.</returns>
-    internal static int Write(string sysctl, IEnumerable<Int128> leading) =>
+    internal int Write(string sysctl, IEnumerable<Int128> leading) =>
         Libc.WriteFile(PathOf(sysctl), Encoding.ASCII.GetBytes(string.Join(' ', leading.Select(field => field.ToString(CultureInfo.InvariantCulture))) + "\n"));
 
     /// <summary>Why a sysctl can't be written by the caller, as an errno; 0 when it can.</summary>
-    internal static int CheckWritable(string sysctl) => Libc.WriteFile(PathOf(sysctl), null);
+    internal int CheckWritable(string sysctl) => Libc.WriteFile(PathOf(sysctl), null);
 
     internal static string PathOf(string sysctl) => $"/proc/sys/{sysctl.Replace('.', '/')}";
 }

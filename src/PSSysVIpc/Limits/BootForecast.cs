@@ -1,13 +1,12 @@
 using PSSysVIpc.Boot;
+using PSSysVIpc.Ipc;
 
 namespace PSSysVIpc.Limits;
 
 /// <summary>Compares what the next boot will make of a limit with what it should.</summary>
-internal sealed class BootForecast(string root = "")
+internal sealed class BootForecast(BootModel boot)
 {
-    private readonly BootReader _current = BootSettings.CurrentReader(root);
-    private readonly Dictionary<BootReader, BootSettings> _settings =
-        Enum.GetValues<BootReader>().ToDictionary(reader => reader, reader => BootSettings.Read(reader, root));
+    private readonly BootReader _current = boot.Reader;
 
     /// <summary>What will come otherwise, as sentences; none when all will be as it should.</summary>
     /// <param name="limit">A limit that has a sysctl.</param>
@@ -28,16 +27,16 @@ internal sealed class BootForecast(string root = "")
                 + $"sets {Tell(now, _current)}; {Name(Other)} would set {Tell(other, Other)}.";
         }
 
-        BootValue? Find(BootReader reader) => _settings[reader].Find(limit.Sysctl!, limit.Field);
+        BootValue? Find(BootReader reader) => boot.Of(reader).Find(limit.Sysctl!, limit.Field);
 
-        string Last(BootReader reader) => _settings[reader].FindLastLine(limit.Sysctl!) is { } line ? $"{line.File}:{line.Number}" : "another file";
+        string Last(BootReader reader) => boot.Of(reader).FindLastLine(limit.Sysctl!) is { } line ? $"{line.File}:{line.Number}" : "another file";
 
         string Tell(BootValue? value, BootReader reader) =>
             value is null ? $"nothing ({Last(reader)} has the last word)" : $"{value.Value} ({value.File}:{value.Line})";
     }
 
     /// <summary>What could not be read and may say otherwise, as sentences.</summary>
-    internal IEnumerable<string> Doubts => _settings[_current].Unread is { Count: > 0 } unread
+    internal IEnumerable<string> Doubts => boot.Current.Unread is { Count: > 0 } unread
         ? [$"What the next boot applies is not certain: {string.Join(", ", unread)} can't be read, and may say otherwise."]
         : [];
 

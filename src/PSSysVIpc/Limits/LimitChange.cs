@@ -1,3 +1,5 @@
+using PSSysVIpc.Ipc;
+
 namespace PSSysVIpc.Limits;
 
 /// <summary>One limit that is to have another value.</summary>

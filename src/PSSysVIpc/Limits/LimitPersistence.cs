@@ -4,15 +4,26 @@ using PSSysVIpc.Ipc;
 namespace PSSysVIpc.Limits;
 
 /// <summary>Writes limits to the drop-in of this module, whole sysctls at a time.</summary>
-internal static class LimitPersistence
+/// <param name="file">The values of now.</param>
+/// <param name="root">The folder that is taken for the machine's root.</param>
+internal sealed class LimitPersistence(SysctlFile file, string root = "")
 {
+    private BootModel _boot = new(root);
+
+    /// <summary>What the next boot makes of the limits: after a change, with it.</summary>
+    internal BootModel Boot => _boot;
+
     /// <summary>
     /// Lets the next boot set these limits. A sysctl is one setting, so its other fields get what the next boot would
     /// apply anyway or, where no file says so, what they are now.
     /// </summary>
+    /// <returns>
+    /// The lines; and as sentences what they take from settings that were kept before, and what else will decide at the next
+    /// boot.
+    /// </returns>
     /// <exception cref="PersistFailedException">The file can't be written. It is as it was.</exception>
-    /// <returns>The lines, and what they take from settings that were kept before, as sentences.</returns>
-    internal static (string[] Lines, string[] Losses) Write(IReadOnlyDictionary<LimitDefinition, ulong> limits, SysctlFile file, CancellationToken stop, string root = "")
+    internal (string[] Lines, string[] Warnings) Write(
+        IReadOnlyDictionary<LimitDefinition, ulong> limits, CancellationToken stop)
     {
         Dictionary<string, string> settings = [];
         string[] losses = [];
@@ -20,30 +31,45 @@ internal static class LimitPersistence
             root,
             content =>
             {
-                var boot = BootSettings.Read(BootSettings.CurrentReader(root), root);
-                settings = limits.Keys.Select(limit => limit.Sysctl!).Distinct().ToDictionary(sysctl => sysctl, sysctl => ValueOf(sysctl, boot));
-                losses = [.. settings.SelectMany(setting => Losses(content, setting.Key, setting.Value.Split(' ')))];
+                // Under the lock: what is decided by is what is there now.
+                _boot = new BootModel(root);
+                settings = limits.Keys.Select(limit => limit.Sysctl!).Distinct()
+                    .ToDictionary(sysctl => sysctl, sysctl => ValueOf(sysctl, limits));
+                losses = [.. settings.SelectMany(setting => Losses(content, setting.Key, setting.Value.Split(' '), limits))];
                 return content.With(settings);
             },
             stop: stop);
-        return ([.. settings.Select(setting => $"{setting.Key} = {setting.Value}")], losses);
+        _boot.Reread(root + DropInFile.Path);
+        var forecast = new BootForecast(_boot);
+        return (
+            [.. settings.Select(setting => $"{setting.Key} = {setting.Value}")],
+            [.. losses, .. limits.SelectMany(limit => forecast.Objections(limit.Key, limit.Value)), .. forecast.Doubts]);
+    }
 
-        string ValueOf(string sysctl, BootSettings boot)
+    private string ValueOf(string sysctl, IReadOnlyDictionary<LimitDefinition, ulong> limits)
+    {
+        var fields = LimitTable.Of(sysctl);
+        var running = file.Read(sysctl, fields.Count);
+        return string.Join(' ', fields.Select(limit => limits.TryGetValue(limit, out var named)
+            ? named
+            : _boot.Current.Find(sysctl, limit.Field)?.Value ?? running[limit.Field]));
+    }
+
+    // A file that comes after ours has made another value of a field that was kept: what the next boot would apply.
+    private static IEnumerable<string> Losses(
+        DropIn content, string sysctl, string[] values, IReadOnlyDictionary<LimitDefinition, ulong> limits)
+    {
+        if (content.ValueOf(sysctl)?.Split(' ', StringSplitOptions.RemoveEmptyEntries) is not { } kept)
+            yield break;
+        foreach (var limit in LimitTable.Of(sysctl).Where(limit => !limits.ContainsKey(limit) && limit.Field < kept.Length))
         {
-            var fields = LimitTable.FieldsOf(sysctl);
-            var running = file.Read(sysctl, fields);
-            return string.Join(' ', Enumerable.Range(0, fields).Select(field => Named(sysctl, field) ?? boot.Find(sysctl, field)?.Value ?? running[field]));
-        }
-
-        // A file that comes after ours has made another value of a field that was kept: what the next boot would apply.
-        IEnumerable<string> Losses(DropIn content, string sysctl, string[] values) =>
-            content.ValueOf(sysctl)?.Split(' ', StringSplitOptions.RemoveEmptyEntries) is not { } kept ? [] :
-                from limit in LimitTable.All
-                where limit.Sysctl == sysctl && !limits.ContainsKey(limit) && limit.Field < kept.Length && kept[limit.Field] != values[limit.Field]
-                select $"{limit.Name} was kept at {kept[limit.Field]} for the next boot and is kept at {values[limit.Field]} now, as that is what the next boot would have set. "
+            var (before, now) = (kept[limit.Field], values[limit.Field]);
+            if (before != now)
+            {
+                yield return $"{limit.Name} was kept at {before} for the next boot and is kept at {now} now, "
+                    + "as that is what the next boot would have set. "
                     + $"If that is not what you want: Set-IpcLimit {limit.Name} -Persist, with its value.";
-
-        Int128? Named(string sysctl, int field) =>
-            limits.Where(limit => limit.Key.Sysctl == sysctl && limit.Key.Field == field).Select(limit => (Int128?)limit.Value).FirstOrDefault();
+            }
+        }
     }
 }

@@ -1,3 +1,5 @@
+using PSSysVIpc.Ipc;
+
 namespace PSSysVIpc.Limits;
 
 /// <summary>What is to become of the limits of one sysctl.</summary>

@@ -14,10 +14,10 @@ internal static class LimitStatus
 
     private const double WarningPercent = 80;
 
-    internal static string Of(ulong value, ulong? used, double? usedPercent)
+    internal static string Of(ulong value, ulong? used)
     {
         if (used >= value)
             return Exhausted;
-        return usedPercent >= WarningPercent ? Warning : Ok;
+        return used * 100.0 / value >= WarningPercent ? Warning : Ok;
     }
 }

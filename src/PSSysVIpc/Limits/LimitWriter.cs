@@ -14,7 +14,31 @@ internal sealed class LimitWriter(SysctlFile file)
     private TimeSpan _patience = TimeSpan.FromSeconds(1);
 
     /// <summary>Why a sysctl can't be written, before anything is tried; null when it can.</summary>
-    internal static IpcException? FindObstacle(string sysctl, string subject) => ToException(SysctlFile.CheckWritable(sysctl), sysctl, subject);
+    internal IpcException? FindObstacle(string sysctl, string subject) => ToException(file.CheckWritable(sysctl), sysctl, subject);
+
+    /// <summary>Carries out what was planned, each sysctl with one write.</summary>
+    /// <param name="plans">What is to be done.</param>
+    /// <param name="errors">Gets what went wrong.</param>
+    /// <returns>The plans that were carried out.</returns>
+    internal List<LimitPlan> Apply(IEnumerable<LimitPlan> plans, ICollection<IpcException> errors)
+    {
+        var done = new List<LimitPlan>();
+        foreach (var plan in plans)
+        {
+            try
+            {
+                if (plan.Changes.Count > 0)
+                    Apply(plan.Changes[0].Limit.Sysctl!, plan.Changes);
+                done.Add(plan);
+            }
+            catch (IpcException e)
+            {
+                errors.Add(e);
+            }
+        }
+
+        return done;
+    }
 
     /// <summary>Sets some fields of one sysctl with one write.</summary>
     /// <param name="sysctl">kernel.sem, say.</param>
@@ -43,7 +67,7 @@ internal sealed class LimitWriter(SysctlFile file)
         var wanted = before[..(changes.Max(change => change.Limit.Field) + 1)];
         foreach (var change in changes)
             wanted[change.Limit.Field] = change.New;
-        var errno = SysctlFile.Write(sysctl, wanted);
+        var errno = file.Write(sysctl, wanted);
         var after = file.Read(sysctl, fields);
         if (errno == 0 && after.AsSpan(0, wanted.Length).SequenceEqual(wanted))
             return;
@@ -52,7 +76,7 @@ internal sealed class LimitWriter(SysctlFile file)
         Int128[] restored = [.. wanted.Select((value, field) => after[field] == value ? before[field] : after[field])];
         if (!after.AsSpan(0, restored.Length).SequenceEqual(restored))
         {
-            SysctlFile.Write(sysctl, restored);
+            file.Write(sysctl, restored);
             after = file.Read(sysctl, fields);
         }
 

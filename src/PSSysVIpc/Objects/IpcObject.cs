@@ -1,7 +1,3 @@
-using PSSysVIpc.Accounts;
-using PSSysVIpc.Ipc;
-using PSSysVIpc.Status;
-
 namespace PSSysVIpc;
 
 /// <summary>
@@ -14,12 +10,7 @@ namespace PSSysVIpc;
 /// </remarks>
 public abstract class IpcObject
 {
-    private protected IpcObject(IpcRow row, long lastUse, Verdict verdict, IpcKernel kernel, AccountNames names)
-    {
-        Common = new(row, lastUse, verdict, kernel, names);
-        Extent = row.Extent;
-        Grounds = verdict.Grounds;
-    }
+    private protected IpcObject(CommonValues common) => Common = common;
 
     /// <summary>The number the kernel knows it by, 0 to 2147483647. 0 is an id like any other.</summary>
     public abstract int Id { get; }
@@ -88,42 +79,17 @@ public abstract class IpcObject
     /// <summary>The boot of the machine it was read on. Ids mean nothing on another machine or after another boot.</summary>
     public abstract Guid BootId { get; }
 
-    private protected CommonProperties Common { get; }
+    private protected CommonValues Common { get; }
 
     /// <summary>What it holds, for use in a sentence: "1 semaphore".</summary>
-    internal string Extent { get; }
+    internal string Extent => Common.Extent;
 
     /// <summary>The status and its facts, without what would settle them.</summary>
-    internal string Grounds { get; }
+    internal string Grounds => Common.Grounds;
 
     /// <summary>
     /// Whether what it holds, and who touched it last, is as in another snapshot of it. Finer than the times, which
     /// are whole seconds.
     /// </summary>
     internal abstract bool HasSameContent(IpcObject other);
-
-    private protected static DateTime ToLocalTime(long seconds) => DateTimeOffset.FromUnixTimeSeconds(seconds).LocalDateTime;
-
-    /// <summary>The values of the properties above.</summary>
-    private protected sealed class CommonProperties(IpcRow row, long lastUse, Verdict verdict, IpcKernel kernel, AccountNames names)
-    {
-        internal int Id { get; } = row.Id;
-        internal uint Key { get; } = row.Key;
-        internal string Owner { get; } = names.User(row.OwnerId);
-        internal uint OwnerId { get; } = row.OwnerId;
-        internal string Group { get; } = names.Group(row.GroupId);
-        internal uint GroupId { get; } = row.GroupId;
-        internal string Creator { get; } = names.User(row.CreatorId);
-        internal uint CreatorId { get; } = row.CreatorId;
-        internal string CreatorGroup { get; } = names.Group(row.CreatorGroupId);
-        internal uint CreatorGroupId { get; } = row.CreatorGroupId;
-        internal string Mode { get; } = IpcMode.Octal(row.Mode);
-        internal string Permissions { get; } = IpcMode.Permissions(row.Mode);
-        internal DateTime ChangeTime { get; } = ToLocalTime(row.ChangeTime);
-        internal DateTime LastUsedTime { get; } = ToLocalTime(Math.Max(row.ChangeTime, lastUse));
-        internal string Status { get; } = verdict.Status;
-        internal string StatusReason { get; } = verdict.Reason;
-        internal ulong NamespaceId { get; } = kernel.NamespaceId;
-        internal Guid BootId { get; } = kernel.BootId;
-    }
 }

@@ -1,33 +1,12 @@
-using PSSysVIpc.Accounts;
-using PSSysVIpc.Ipc;
-using PSSysVIpc.Kinds;
-using PSSysVIpc.Status;
-
 namespace PSSysVIpc;
 
 /// <summary>A System V semaphore set as it was when it was read.</summary>
 public sealed class IpcSemaphoreSet : IpcObject
 {
-    internal IpcSemaphoreSet(SemaphoreObservation observation, Verdict verdict, IpcKernel kernel, AccountNames names)
-        : base(observation.Set, observation.Set.OperationTime, verdict, kernel, names)
-    {
-        SemaphoreCount = observation.Set.Count;
-        LastOperationTime = observation.Set.OperationTime == 0 ? null : ToLocalTime(observation.Set.OperationTime);
-        LastProcesses = new(Array.ConvertAll(verdict.Operators, ToProcess));
-        if (observation.States is not { } states)
-            return;
-        var semaphores = new IpcSemaphore[states.Length];
-        for (var index = 0; index < states.Length; index++)
-        {
-            var state = states[index];
-            semaphores[index] = new(Id, index, state.Value, state.WaitingForIncrease, state.WaitingForZero,
-                state.LastProcessId == 0 ? null : state.LastProcessId);
-        }
+    private readonly SemaphoreSetValues _values;
 
-        WaitingCount = observation.WaitingCount;
-        WaitingProcesses = new([.. verdict.Waiters.Processes.Select(process => new IpcProcess(process.Id, process.Name, isAlive: true))]);
-        Semaphores = new(semaphores);
-    }
+    internal IpcSemaphoreSet(CommonValues common, SemaphoreSetValues values)
+        : base(common) => _values = values;
 
     /// <inheritdoc/>
     public override int Id => Common.Id;
@@ -36,7 +15,7 @@ public sealed class IpcSemaphoreSet : IpcObject
     public override uint Key => Common.Key;
 
     /// <inheritdoc/>
-    public override string KeyText => Wording.Key(Key);
+    public override string KeyText => Common.KeyText;
 
     /// <inheritdoc/>
     public override string Owner => Common.Owner;
@@ -87,26 +66,26 @@ public sealed class IpcSemaphoreSet : IpcObject
     public override Guid BootId => Common.BootId;
 
     /// <summary>How many semaphores the set has.</summary>
-    public int SemaphoreCount { get; }
+    public int SemaphoreCount => _values.SemaphoreCount;
 
     /// <summary>When a process last operated on it (semop), in local time and whole seconds; null for never.</summary>
-    public DateTime? LastOperationTime { get; }
+    public DateTime? LastOperationTime => _values.LastOperationTime;
 
     /// <summary>How many threads wait on it, as the kernel counts them; null where that can't be read.</summary>
-    public int? WaitingCount { get; }
+    public int? WaitingCount => _values.WaitingCount;
 
     /// <summary>
     /// The processes that wait on it, each once; empty where none does, null where that can't be read. Those that the caller
     /// has no right to look into are missing: <see cref="IpcObject.StatusReason"/> says so where they are fewer than the
     /// kernel counts.
     /// </summary>
-    public IpcList<IpcProcess>? WaitingProcesses { get; }
+    public IpcList<IpcProcess>? WaitingProcesses => _values.WaitingProcesses;
 
     /// <summary>The processes that last operated on its semaphores, each once; empty where there are none or they can't be read.</summary>
-    public IpcList<IpcProcess> LastProcesses { get; }
+    public IpcList<IpcProcess> LastProcesses => _values.LastProcesses;
 
     /// <summary>The single semaphores; null where they can't be read.</summary>
-    public IpcList<IpcSemaphore>? Semaphores { get; }
+    public IpcList<IpcSemaphore>? Semaphores => _values.Semaphores;
 
     /// <summary>A short name of the set, such as <c>semaphore set 5 (key 0x00000000, owner www-data, Orphaned)</c>.</summary>
     /// <returns>The text.</returns>
@@ -117,7 +96,4 @@ public sealed class IpcSemaphoreSet : IpcObject
 
     private static IEnumerable<(int Value, int? LastProcessId)> Contents(IpcList<IpcSemaphore>? semaphores) =>
         semaphores?.Select(semaphore => (semaphore.Value, semaphore.LastProcessId)) ?? [];
-
-    private static IpcProcess ToProcess(Operator last) =>
-        new(last.ProcessId, last.IsAlive ? last.Process?.Name : null, last.IsAlive);
 }

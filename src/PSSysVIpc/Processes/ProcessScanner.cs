@@ -22,7 +22,7 @@ internal enum ProcessPresence
 /// Reads processes from /proc: all of them in one pass, or one by its number. Of the files that it reads none makes a
 /// reader wait (fs/proc/array.c takes no lock that a process can hold), but there can be very many.
 /// </summary>
-internal sealed class ProcessScanner
+internal sealed class ProcessScanner : ILateLooks
 {
     private const int MaximumLists = 10;
 
@@ -113,10 +113,16 @@ internal sealed class ProcessScanner
         return new ProcessTable(processes.Values, hidden, start, isWhole: isStill || quietLists == 2);
     }
 
-    /// <summary>
-    /// One process, now. For one that isn't in a table: it may have begun since, or be hidden from us.
-    /// </summary>
-    internal ProcessPresence Look(int id, out ProcessRecord? process)
+    /// <inheritdoc/>
+    public IpcCalls? CallsOf(ProcessRecord process) =>
+        process.HasCalls ? process.Calls : MappedFiles.CallsOf(process.Id, process.StartTime);
+
+    /// <inheritdoc/>
+    public IReadOnlyDictionary<int, WaitingThreads> WaitersOnSemaphores(IEnumerable<ProcessRecord> processes) =>
+        Waiters.OnSemaphores(processes, Budget);
+
+    /// <inheritdoc/>
+    public ProcessPresence Look(int id, out ProcessRecord? process)
     {
         process = null;
         Budget.CheckStop();

@@ -17,7 +17,7 @@ internal sealed class ProcessTable
     /// <param name="isWhole">No process can have been missed.</param>
     internal ProcessTable(IReadOnlyCollection<ProcessRecord> processes, int unreadable, long start, bool isWhole)
     {
-        All = Latest = processes;
+        All = LastPass = processes;
         Unreadable = unreadable;
         IsWhole = isWhole;
         _start = start;
@@ -37,7 +37,7 @@ internal sealed class ProcessTable
     internal IReadOnlyCollection<ProcessRecord> All { get; }
 
     /// <summary>Those that the last pass saw.</summary>
-    internal IReadOnlyCollection<ProcessRecord> Latest { get; private init; }
+    internal IReadOnlyCollection<ProcessRecord> LastPass { get; private init; }
 
     /// <summary>The living ones that could not be examined in time: each may run as anybody.</summary>
     internal IReadOnlyList<ProcessRecord> Unexamined { get; }
@@ -64,8 +64,8 @@ internal sealed class ProcessTable
     internal ProcessTable With(ProcessTable later)
     {
         var left = All.ToDictionary(process => (process.Id, process.StartTime));
-        ProcessRecord[] now = [.. later.Latest.Select(process => left.Remove((process.Id, process.StartTime), out var earlier) ? process.Joined(earlier) : process)];
-        return new ProcessTable([.. left.Values, .. now], Math.Max(Unreadable, later.Unreadable), later._start, later.IsWhole) { Latest = now };
+        ProcessRecord[] now = [.. later.LastPass.Select(process => left.Remove((process.Id, process.StartTime), out var earlier) ? process.Joined(earlier) : process)];
+        return new ProcessTable([.. left.Values, .. now], Math.Max(Unreadable, later.Unreadable), later._start, later.IsWhole) { LastPass = now };
     }
 
     /// <summary>A process's living family: the process and its ancestors below pid 1.</summary>
@@ -99,7 +99,7 @@ internal sealed class ProcessTable
         return family;
     }
 
-    // Who is younger than his child has his number second-hand: the parent itself is gone.
+    // A parent that is younger than its child has a reused pid: the parent itself has ended.
     private ProcessRecord? ParentOf(ProcessRecord process) =>
         Find(process.ParentId) is { } parent && !(parent.StartTime > process.StartTime) ? parent : null;
 

@@ -8,7 +8,6 @@ namespace PSSysVIpc.Processes;
 internal sealed record Viewpoint
 {
     private const int PtraceCapability = 19;
-    private const int AdminCapability = 21;
 
     /// <summary>This process's own number.</summary>
     internal required int ProcessId { get; init; }
@@ -30,9 +29,6 @@ internal sealed record Viewpoint
 
     internal required uint EffectiveUserId { get; init; }
 
-    /// <summary>We have CAP_SYS_ADMIN over the IPC namespace, and so may remove everybody's objects.</summary>
-    internal required bool MayAdministrate { get; init; }
-
     internal static Viewpoint Read()
     {
         var file = new ProcFile();
@@ -51,7 +47,6 @@ internal sealed record Viewpoint
             UnmappedGroupId = isWholeMap ? null : OverflowId(file, "/proc/sys/kernel/overflowgid"),
             HidingOption = HidingOptionOf(Text(file, "/proc/self/mountinfo"), groups, isWholeMap && Has(capabilities, PtraceCapability)),
             EffectiveUserId = Libc.EffectiveUserId(),
-            MayAdministrate = Has(capabilities, AdminCapability) && OwnsIpcNamespace(),
         };
     }
 
@@ -83,16 +78,6 @@ internal sealed record Viewpoint
         uint.TryParse(Text(file, path), NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var id)
             ? id
             : 65534;
-
-    // Root of a user namespace has no right over an IPC namespace that the machine, or another container, owns.
-    private static bool OwnsIpcNamespace()
-    {
-        using var file = Libc.Open("/proc/thread-self/ns/ipc");
-        if (file.IsInvalid)
-            return false;
-        using var owner = Libc.OwningUserNamespace(file);
-        return !owner.IsInvalid;
-    }
 
     private static bool Has(ulong capabilities, int bit) => (capabilities >> bit & 1) != 0;
 

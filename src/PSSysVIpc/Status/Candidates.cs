@@ -5,7 +5,7 @@ using PSSysVIpc.Processes;
 namespace PSSysVIpc.Status;
 
 /// <summary>The living processes that could use an object by their user or group.</summary>
-internal sealed class Candidates(Scene scene)
+internal sealed class Candidates(HostSnapshot host)
 {
     // Thousands of sets have the same owner or group: what is found for one holds for all.
     private readonly Dictionary<uint, Relatives> _ofUser = [];
@@ -13,7 +13,7 @@ internal sealed class Candidates(Scene scene)
 
     private Relatives? _unexamined;
 
-    private readonly Dictionary<(Relatives, Relation, int Count, bool HasKey, Inheritance.Timing), Reason> _reasons = [];
+    private readonly Dictionary<(Relatives, Relation, int Count, bool HasKey, FamilyAge), Reason> _reasons = [];
 
     private enum Relation
     {
@@ -27,9 +27,9 @@ internal sealed class Candidates(Scene scene)
     }
 
     /// <summary>Those that could, by how they relate to the object. Empty when there are none.</summary>
-    internal IEnumerable<Reason> Describe(Evidence evidence)
+    internal IEnumerable<Reason> Describe(IpcFacts facts)
     {
-        var row = evidence.Row;
+        var row = facts.Row;
         var latest = Latest(row);
         ProcessRecord? told = null;
         foreach (var (relation, relatives) in Related(row))
@@ -38,10 +38,10 @@ internal sealed class Candidates(Scene scene)
             if (relatives.CountUntil(latest) is not (> 0 and var count) || ReferenceEquals(relatives.Oldest, told))
                 continue;
             told = relatives.Oldest!;
-            var timing = row.Key == 0 ? Inheritance.Compare(told, row.ChangeTime, scene) : default;
-            var key = (relatives, relation, count, row.Key != 0, timing);
+            var age = row.Key == 0 ? FamilyAge.Compare(told, row.ChangeTime, host) : default;
+            var key = (relatives, relation, count, row.Key != 0, age);
             if (!_reasons.TryGetValue(key, out var reason))
-                _reasons[key] = reason = Explain(relatives.Oldest!, count, relation, evidence, timing);
+                _reasons[key] = reason = Explain(told, count, relation, facts, age);
             yield return reason;
         }
     }
@@ -56,9 +56,14 @@ internal sealed class Candidates(Scene scene)
         {
             hasOutsiders |= relatives.HasOutsiders;
             if (relatives.Oldest is { } oldest)
-                facts.Add($"{Wording.Describe(oldest, relatives.Count, scene)} runs {Place(relation, row)}, but began too late to have inherited its id");
+            {
+                facts.Add($"{Wording.Describe(oldest, relatives.Count, host)} runs {Place(relation, row)}, "
+                    + "but began too late to have inherited its id");
+            }
             else if (relation != Relation.Unexamined)
+            {
                 absent.Add(Place(relation, row));
+            }
         }
 
         if (absent.Count > 0)
@@ -66,18 +71,25 @@ internal sealed class Candidates(Scene scene)
         return string.Join(", and ", facts);
     }
 
-    /// <summary>Whether the kernel would let a process use an object at all, however it came by its id.</summary>
+    /// <summary>
+    /// Whether the kernel would let a process use an object at all, however it came by its id (ipcperms in ipc/util.c).
+    /// </summary>
     internal static bool MayOpen(ProcessRecord process, IpcRow row) =>
-        process.MayOpenAll || row.IsOpenToAll || process.UserIds.Contains(row.OwnerId) || process.UserIds.Contains(row.CreatorId)
-        || (row.IsOpenToGroup && (process.GroupIds.Contains(row.GroupId) || process.GroupIds.Contains(row.CreatorGroupId)));
+        process.MayOpenAll
+        || row.IsOpenToAll
+        || process.UserIds.Contains(row.OwnerId)
+        || process.UserIds.Contains(row.CreatorId)
+        || (row.IsOpenToGroup
+            && (process.GroupIds.Contains(row.GroupId) || process.GroupIds.Contains(row.CreatorGroupId)));
 
     // Without a key, a program can in practice have the id only from a process that was there when the object was made.
-    private double Latest(IpcRow row) => row.Key == 0 ? Inheritance.Latest(row.ChangeTime, scene) : double.PositiveInfinity;
+    private double Latest(IpcRow row) =>
+        row.Key == 0 ? FamilyAge.Latest(row.ChangeTime, host) : double.PositiveInfinity;
 
     private IEnumerable<(Relation Relation, Relatives Relatives)> Related(IpcRow row)
     {
         yield return (Relation.Owner, OfUser(row.OwnerId));
-        // Servers make their sets as root and hand them over. Which root process could be such a server, Masters tells.
+        // Servers make their sets as root and hand them over. Which root process could be such a server, RootMasters tells.
         if (row.CreatorId != row.OwnerId && row.CreatorId != 0)
             yield return (Relation.Creator, OfUser(row.CreatorId));
         if (row.IsOpenToGroup)
@@ -87,14 +99,16 @@ internal sealed class Candidates(Scene scene)
                 yield return (Relation.CreatorGroup, OfGroup(row.CreatorGroupId));
         }
 
-        yield return (Relation.Unexamined, _unexamined ??= new(scene.Processes.Unexamined, scene));
+        yield return (Relation.Unexamined, _unexamined ??= new(host.Processes.Unexamined, host));
     }
 
-    private Reason Explain(ProcessRecord process, int count, Relation relation, Evidence evidence, Inheritance.Timing timing)
+    private Reason Explain(ProcessRecord process, int count, Relation relation, IpcFacts facts, FamilyAge age)
     {
-        var text = Describe(process, count, relation, evidence, timing);
+        var text = Describe(process, count, relation, facts, age);
         // Nobody can stop all that is root's.
-        return relation != Relation.Unexamined && IdOf(relation, evidence.Row) == 0 ? new(text, Reason.FindItsProgram) : new(text, processesToStop: count);
+        return relation != Relation.Unexamined && IdOf(relation, facts.Row) == 0
+            ? new(text, Reason.FindItsProgram)
+            : new(text, processesToStop: count);
     }
 
     private static uint IdOf(Relation relation, IpcRow row) => relation switch
@@ -105,12 +119,13 @@ internal sealed class Candidates(Scene scene)
         _ => row.CreatorGroupId,
     };
 
-    private string Describe(ProcessRecord process, int count, Relation relation, Evidence evidence, Inheritance.Timing timing)
+    private string Describe(ProcessRecord process, int count, Relation relation, IpcFacts facts, FamilyAge age)
     {
-        var row = evidence.Row;
-        var who = Wording.Describe(process, count, scene);
+        var row = facts.Row;
+        var who = Wording.Describe(process, count, host);
         return row.Key == 0
-            ? $"{who} could still use it: {How(relation, row)}, and {Inheritance.Describe(process, timing, $"the {evidence.Noun} was last changed", scene)}"
+            ? $"{who} could still use it: {How(relation, row)}, "
+                + $"and {Wording.Describe(age, process, $"the {facts.Noun} was last changed", host)}"
             : $"{who} could open it by its key: {How(relation, row)}";
     }
 
@@ -118,23 +133,23 @@ internal sealed class Candidates(Scene scene)
     {
         Relation.Owner => "it runs as its owner",
         Relation.Creator => "it runs as its creator",
-        Relation.Group => $"it runs in its group {scene.Names.Group(row.GroupId)}",
-        Relation.CreatorGroup => $"it runs in its creator's group {scene.Names.Group(row.CreatorGroupId)}",
+        Relation.Group => $"it runs in its group {host.Names.Group(row.GroupId)}",
+        Relation.CreatorGroup => $"it runs in its creator's group {host.Names.Group(row.CreatorGroupId)}",
         _ => $"its threads and their users and groups could not be read {ExaminationBudget.InWords}",
     };
 
     private string Place(Relation relation, IpcRow row) => relation switch
     {
-        Relation.Owner or Relation.Creator => $"as {scene.Names.User(IdOf(relation, row))}",
-        Relation.Group or Relation.CreatorGroup => $"in group {scene.Names.Group(IdOf(relation, row))}",
+        Relation.Owner or Relation.Creator => $"as {host.Names.User(IdOf(relation, row))}",
+        Relation.Group or Relation.CreatorGroup => $"in group {host.Names.Group(IdOf(relation, row))}",
         _ => "as somebody who could not be found out in time",
     };
 
     private Relatives OfUser(uint id) =>
-        _ofUser.TryGetValue(id, out var known) ? known : _ofUser[id] = new(scene.Processes.OfUser(id), scene);
+        _ofUser.TryGetValue(id, out var known) ? known : _ofUser[id] = new(host.Processes.OfUser(id), host);
 
     private Relatives OfGroup(uint id) =>
-        _ofGroup.TryGetValue(id, out var known) ? known : _ofGroup[id] = new(scene.Processes.OfGroup(id), scene);
+        _ofGroup.TryGetValue(id, out var known) ? known : _ofGroup[id] = new(host.Processes.OfGroup(id), host);
 
     /// <summary>The processes of one user or group that can reach the objects, by the age of their families.</summary>
     private sealed class Relatives
@@ -142,11 +157,15 @@ internal sealed class Candidates(Scene scene)
         private readonly ProcessRecord[] _processes;
         private readonly double[] _familyStarts;
 
-        internal Relatives(IReadOnlyList<ProcessRecord> processes, Scene scene)
+        internal Relatives(IReadOnlyList<ProcessRecord> processes, HostSnapshot host)
         {
-            _processes = [.. processes.Where(process => !process.IsOutside(scene.NamespaceId) && process.Id != scene.Viewpoint.ProcessId)];
-            HasOutsiders = processes.Any(process => process.IsOutside(scene.NamespaceId));
-            _familyStarts = Array.ConvertAll(_processes, process => scene.Processes.FamilyOf(process).Start);
+            _processes =
+            [
+                .. processes.Where(process =>
+                    !process.IsOutside(host.NamespaceId) && process.Id != host.Viewpoint.ProcessId),
+            ];
+            HasOutsiders = processes.Any(process => process.IsOutside(host.NamespaceId));
+            _familyStarts = Array.ConvertAll(_processes, process => host.Processes.FamilyOf(process).Start);
             Array.Sort(_familyStarts, _processes);
         }
 

@@ -1,6 +1,24 @@
 using System.Runtime.CompilerServices;
+using PSSysVIpc.Ipc;
+using PSSysVIpc.Processes;
 
 namespace PSSysVIpc.Status;
+
+/// <summary>One fact that a status is decided by. Where many objects have the same, it is made once.</summary>
+/// <param name="text">The fact in words, with the process that it is about.</param>
+/// <param name="remedy">What the user can do to settle it, as a command; null where stopping processes is all, or nothing helps.</param>
+/// <param name="processesToStop">How many processes would have to end for it to be settled.</param>
+internal sealed class Reason(string text, string? remedy = null, int processesToStop = 0)
+{
+    /// <summary>The remedy where no process can be named: whoever made it may still be there.</summary>
+    internal const string FindItsProgram = "find out whether its program still runs";
+
+    internal string Text => text;
+
+    internal string? Remedy => remedy;
+
+    internal int ProcessesToStop => processesToStop;
+}
 
 /// <summary>
 /// Writes reasons as sentences: the status, the facts, and what would settle them. Thousands of objects share their
@@ -8,6 +26,9 @@ namespace PSSysVIpc.Status;
 /// </summary>
 internal sealed class Sentences
 {
+    // A set can have tens of thousands; LastProcesses has them all.
+    private const int Shown = 3;
+
     private readonly Dictionary<Reason[], (string Reason, string Grounds)> _known = new(new SameReasons());
 
     /// <param name="status">InUse, Stale or Unknown.</param>
@@ -20,6 +41,48 @@ internal sealed class Sentences
             _known[key] = text = Make(status, key);
         return text;
     }
+
+    /// <summary>Says of an orphaned object what was looked for and not found.</summary>
+    internal static string WriteOrphaned(
+        IpcFacts facts, LastProcess[] lastProcesses, Candidates candidates, HostSnapshot host)
+    {
+        var row = facts.Row;
+        var reason = $"{IpcStatus.Orphaned}: nobody waits on it, {Past(lastProcesses, host)}, "
+            + $"and {candidates.DescribeAbsence(row)}.";
+        return row.Key == 0
+            ? reason
+            : $"{reason} A later process of {host.Names.User(row.OwnerId)} "
+                + $"could open it by its key {Wording.Key(row.Key)}.";
+    }
+
+    private static string Past(LastProcess[] lastProcesses, HostSnapshot host)
+    {
+        if (lastProcesses.Length == 0)
+            return "nobody has operated on it";
+        LastProcess[] told = [.. lastProcesses.Take(Shown)];
+        string[] more = lastProcesses.Length > Shown ? [$"{lastProcesses.Length - Shown} more"] : [];
+        return lastProcesses.Length > 1 && Array.TrueForAll(told, HasJustExited)
+            ? $"its last operators {Enumerate([.. told.Select(last => $"{last.Id}"), .. more])} have exited"
+            : Enumerate(
+            [
+                .. told.Select(last => $"its last operator {Describe(last, host)}"),
+                .. more.Select(count => $"{count} have exited"),
+            ]);
+    }
+
+    private static string Enumerate(string[] words) =>
+        words.Length == 1 ? words[0] : $"{string.Join(", ", words[..^1])} and {words[^1]}";
+
+    private static bool HasJustExited(LastProcess last) =>
+        last.Fate is not (LastProcessFate.Caller or LastProcessFate.ReusedPid);
+
+    private static string Describe(LastProcess last, HostSnapshot host) => last switch
+    {
+        { Fate: LastProcessFate.Caller } => $"{last.Id} is this shell",
+        { Fate: LastProcessFate.ReusedPid, Process: { } heir } =>
+            $"{last.Id} has exited (its number now belongs to {Wording.Describe(heir, host)})",
+        _ => $"{last.Id} has exited",
+    };
 
     private static (string, string) Make(string status, Reason[] reasons)
     {

@@ -1,38 +1,76 @@
+using PSSysVIpc.Ipc;
+using PSSysVIpc.Native;
+using PSSysVIpc.Processes;
+
 namespace PSSysVIpc.Status;
 
 /// <summary>
-/// Decides how an object is used, in the order of the design: positive evidence of use first, then what we can't
-/// see, then who could still use it. Only what passes all of that is Orphaned.
+/// Decides how objects are used, from what is known of the host: positive evidence of use first, then what we can't see,
+/// then who could still use it. Only what passes all of that is Orphaned. What it finds for one object it keeps for the
+/// others.
 /// </summary>
-internal static class StatusJudge
+internal sealed class StatusJudge
 {
-    internal static Verdict Judge(Evidence evidence, Scene scene)
-    {
-        var operators = evidence.OperatorIds.Length == 0
-            ? []
-            : Array.ConvertAll(evidence.OperatorIds, id => Operator.Resolve(id, evidence, scene));
+    private static readonly Reason s_restless = new(
+        "nobody is seen to use it, but so many processes begin and end now that one can have been missed",
+        "look again in a moment");
 
-        var waiters = scene.WaitersOn(evidence);
+    private readonly HostSnapshot _host;
+    private readonly Candidates _candidates;
+    private readonly Lazy<RootMasters> _rootMasters;
+    private readonly Lazy<IReadOnlyDictionary<int, WaitingThreads>> _waiters;
+    private readonly Sentences _sentences = new();
+
+    /// <param name="host">What is known of the host.</param>
+    /// <param name="before">The judge of an earlier look at the same host, if there was one.</param>
+    internal StatusJudge(HostSnapshot host, StatusJudge? before = null)
+    {
+        _host = host;
+        _candidates = new(host);
+        _rootMasters = new(() => new(host, before?._rootMasters.Value.Gone ?? new HashSet<(int, double?)>()));
+        _waiters = new(() => host.Looks.WaitersOnSemaphores(
+            host.Processes.All.Where(process => process.IsAlive && !process.IsOutside(host.NamespaceId))));
+    }
+
+    /// <summary>Whether a process may be there that the host's picture lacks.</summary>
+    internal bool MayHaveMissed => !_host.Processes.IsWhole || _rootMasters.Value.HasMissed;
+
+    internal Verdict Judge(IpcFacts facts)
+    {
+        var last = Array.ConvertAll(facts.LastProcessIds, id => LastProcess.Resolve(id, facts, _host));
+        var waiters = WaitersOn(facts);
         var reasons = new List<Reason>();
-        UseRules.AddTo(reasons, evidence, operators, waiters, scene);
+        InUseRules.AddTo(reasons, facts, last, waiters, _host);
         if (reasons.Count > 0)
             return Decided(IpcStatus.InUse);
-        BlindnessRules.AddTo(reasons, evidence, scene);
+        UnknownRules.AddTo(reasons, facts, _host);
         if (reasons.Count > 0)
             return Decided(IpcStatus.Unknown);
-        DoubtRules.AddTo(reasons, evidence, operators, scene);
+        StaleRules.AddTo(reasons, facts, last, _candidates, _host);
         // Last, as it reads files: only for what would be Orphaned otherwise.
-        if (reasons.Count == 0 && scene.Masters.Describe(evidence) is { } master)
+        if (reasons.Count == 0 && _rootMasters.Value.Describe(facts) is { } master)
             reasons.Add(master);
         if (reasons.Count > 0)
             return Decided(IpcStatus.Stale);
-        var orphaned = OrphanedReason.Write(evidence, operators, scene);
-        return new(IpcStatus.Orphaned, orphaned, orphaned, operators, waiters);
+        var orphaned = Sentences.WriteOrphaned(facts, last, _candidates, _host);
+        return new(IpcStatus.Orphaned, orphaned, orphaned, last, waiters);
 
         Verdict Decided(string status)
         {
-            var (reason, grounds) = scene.Sentences.Write(status, reasons);
-            return new(status, reason, grounds, operators, waiters);
+            var (reason, grounds) = _sentences.Write(status, reasons);
+            return new(status, reason, grounds, last, waiters);
         }
     }
+
+    /// <summary>What is left of a verdict of Orphaned where a process may have been missed again and again.</summary>
+    internal Verdict Doubt(Verdict verdict)
+    {
+        var (reason, grounds) = _sentences.Write(IpcStatus.Stale, [s_restless]);
+        return verdict with { Status = IpcStatus.Stale, Reason = reason, Grounds = grounds };
+    }
+
+    // Looked for only when the kernel counts somebody.
+    private WaitingThreads WaitersOn(IpcFacts facts) => facts is { WaitingCount: > 0, Calls: IpcCalls.Semaphore }
+        ? _waiters.Value.GetValueOrDefault(facts.Row.Id, WaitingThreads.None)
+        : WaitingThreads.None;
 }

@@ -7,19 +7,42 @@ namespace PSSysVIpc.Status;
 internal static class Wording
 {
     /// <summary><c>apache2 (4711, www-data, since 2026-01-31 09:14:02)</c></summary>
-    internal static string Describe(ProcessRecord process, Scene scene)
+    internal static string Describe(ProcessRecord process, HostSnapshot host)
     {
         var since = process.StartTime is { } start ? $", since {Time((long)start)}" : "";
-        var user = process.UserId is { } id ? $", {scene.Names.User(id)}" : "";
+        var user = process.UserId is { } id ? $", {host.Names.User(id)}" : "";
         return string.Create(CultureInfo.InvariantCulture, $"{process.Name} ({process.Id}{user}{since})");
+    }
+
+    /// <summary>Why a process's family is old enough.</summary>
+    /// <param name="age">How it compares with the time in question.</param>
+    /// <param name="process">The process.</param>
+    /// <param name="moment">What happened then: "the set was last changed".</param>
+    /// <param name="host">Where it was seen.</param>
+    internal static string Describe(FamilyAge age, ProcessRecord process, string moment, HostSnapshot host)
+    {
+        if (Describe(age.Own) is { } own)
+            return $"it began {own} {moment}";
+        // Its oldest forebear; where that isn't known, there was one that nobody can date any more.
+        return Describe(age.Oldest) is { } when
+            ? $"it descends from {Describe(host.Processes.FamilyOf(process).Oldest!, host)}, which began {when} {moment}"
+            : "it descends from a process that has ended and may have had the id";
     }
 
     internal static string Time(long seconds) =>
         DateTimeOffset.FromUnixTimeSeconds(seconds).LocalDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 
+    private static string? Describe(StartedWhen when) => when switch
+    {
+        StartedWhen.Before => "before",
+        StartedWhen.LessThanAMinuteAfter => "less than a minute after",
+        StartedWhen.MaybeBefore => "(as the clock was set forward meanwhile) maybe before",
+        _ => null,
+    };
+
     /// <summary>One process, and that it is one of so many.</summary>
-    internal static string Describe(ProcessRecord process, int count, Scene scene) =>
-        Describe(process, scene) + (count == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $", one of {count},"));
+    internal static string Describe(ProcessRecord process, int count, HostSnapshot host) =>
+        Describe(process, host) + (count == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $", one of {count},"));
 
     internal static string Key(uint key) => string.Create(CultureInfo.InvariantCulture, $"0x{key:x8}");
 }

@@ -45,7 +45,10 @@ public class LostUpdateTests
         void Persist(string name)
         {
             for (ulong value = 1; value <= rounds; value++)
-                LimitPersistence.Write(new Dictionary<LimitDefinition, ulong> { [Find(name)] = value }, new SysctlFile(), CancellationToken.None, root);
+            {
+                var limits = new Dictionary<LimitDefinition, ulong> { [Find(name)] = value };
+                new LimitPersistence(new SysctlFile(), root).Write(limits, CancellationToken.None);
+            }
         }
     });
 

@@ -1,3 +1,4 @@
+using PSSysVIpc.Boot;
 using PSSysVIpc.Ipc;
 using PSSysVIpc.Limits;
 using PSSysVIpc.Tests.Apache;
@@ -26,7 +27,7 @@ public class PersistedLimitTests
         Directory.CreateDirectory(folder.PathOf("etc/sysctl.d"));
         var file = folder.PathOf("etc/sysctl.d/90.conf");
         File.WriteAllText(file, "kernel.sem = -1 7\nkernel.shmmax = 18446744073709551615\n");
-        var reader = new LimitReader(IpcKernel.OpenCurrent(), folder.PathOf(""));
+        var reader = new LimitSnapshot(IpcKernel.OpenCurrent(), new BootModel(folder.PathOf("")));
 
         Assert.Equal((null, file + ":1"), Persisted(Read("SEMMSL")));
         Assert.Equal((7ul, file + ":1"), Persisted(Read("SEMMNS")));

@@ -18,13 +18,29 @@ internal static class Judging
     internal static Verdict JudgeLater(int id, ProcessScanner? scanner = null)
     {
         var kernel = IpcKernel.OpenCurrent();
-        var family = new SemaphoreFamily(kernel);
-        var observation = family.Observe(family.Find(id, TimeSpan.Zero)!, TimeSpan.Zero)!;
-        return StatusJudge.Judge(observation.ToEvidence(), SceneLater(scanner ?? new ProcessScanner()));
+        return new StatusJudge(HostLater(scanner ?? new ProcessScanner())).Judge(Facts(kernel, id));
     }
 
-    internal static Scene SceneLater(ProcessScanner scanner) =>
-        new(scanner, scanner.Scan(), NamespaceLink.Read("/proc/thread-self/ns/ipc")!.Value, new AccountNames(), new LaterClock());
+    /// <summary>What the kernel says of a set now.</summary>
+    internal static SemaphoreFacts Facts(IpcKernel kernel, int id)
+    {
+        var kind = new SemaphoreKind(kernel);
+        return (SemaphoreFacts)kind.ReadFacts(kind.Find(id, TimeSpan.Zero)!, TimeSpan.Zero)!;
+    }
+
+    internal static HostSnapshot HostLater(ProcessScanner scanner) =>
+        Host(scanner, scanner.Scan(), new AccountNames()) with { Time = new LaterClock() };
+
+    /// <summary>A picture of this host as it is seen from this thread's namespace.</summary>
+    internal static HostSnapshot Host(ProcessScanner scanner, ProcessTable processes, AccountNames names) => new()
+    {
+        Processes = processes,
+        Viewpoint = scanner.Viewpoint,
+        Clock = scanner.Clock,
+        NamespaceId = NamespaceLink.Read("/proc/thread-self/ns/ipc")!.Value,
+        Names = names,
+        Looks = scanner,
+    };
 
     private sealed class LaterClock : TimeProvider
     {

@@ -16,13 +16,13 @@ public class BusyHostTests
         var id = Sandbox.MakeLeftover();
         using var busy = ActorProcess.StartCommand("sh", "-c", "for i in 1 2 3 4; do while :; do sleep 0.005; done & done; echo ready; wait");
         var kernel = IpcKernel.OpenCurrent();
-        var observation = LateComers.OldObservation(kernel, id);
+        var facts = LateComers.OldFacts(kernel, id);
         // 15 seconds old: every one of these programs began early enough to be a master.
-        observation = observation with { Set = observation.Set with { ChangeTime = observation.Set.ChangeTime + 50, OperationTime = observation.Set.OperationTime + 50 } };
+        facts = facts with { Set = facts.Set with { ChangeTime = facts.Set.ChangeTime + 50, OperationTime = facts.Set.OperationTime + 50 } };
         var doubts = new List<string>();
         for (var round = 0; round < 200; round++)
         {
-            var verdict = new Inspector(kernel, CancellationToken.None).Judge(observation);
+            var verdict = new Inspector(kernel, CancellationToken.None).Judge(facts);
             if (verdict.Status != IpcStatus.Orphaned)
                 doubts.Add(verdict.Reason);
         }

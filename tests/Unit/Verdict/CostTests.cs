@@ -1,7 +1,6 @@
 using PSSysVIpc.Ipc;
-using PSSysVIpc.Native;
+using PSSysVIpc.Kinds;
 using PSSysVIpc.Processes;
-using PSSysVIpc.Status;
 using PSSysVIpc.Tests.Support;
 
 namespace PSSysVIpc.Tests.Verdicts;
@@ -78,13 +77,11 @@ public sealed class CostTests(CostTests.Crowds crowds) : IClassFixture<CostTests
 
     private static long Now => DateTimeOffset.UtcNow.ToUnixTimeSeconds();
 
-    private static void AssertLinear((Population Less, Population More) crowds, string status, Func<Population, int, Evidence> evidence) =>
-        Growth.AssertLinear(crowds.Less.Judge(evidence, status), crowds.More.Judge(evidence, status));
+    private static void AssertLinear((Population Less, Population More) crowds, string status, Func<Population, int, SemaphoreFacts> facts) =>
+        Growth.AssertLinear(crowds.Less.Judge(facts, status), crowds.More.Judge(facts, status));
 
-    private static Evidence Left(SemaphoreRow row, params int[] operators) => new()
-    {
-        Row = row, Noun = "set", LastUse = row.OperationTime, Calls = IpcCalls.Semaphore, IsReadable = true, OperatorIds = operators,
-    };
+    private static SemaphoreFacts Left(SemaphoreRow row, params int[] lastProcesses) =>
+        new(row, Array.ConvertAll(lastProcesses, id => new SemaphoreState(0, id, 0, 0)));
 
     private static IEnumerable<ProcessTable> ReadBeside(int processes)
     {

@@ -9,6 +9,9 @@ namespace PSSysVIpc.Tests.Verdicts;
 /// <summary>A shell that runs out of file descriptors sees less, and must not take that for nobody being there.</summary>
 public class FewDescriptorsTests
 {
+    // Some of the limits at which the shell lives and can't see everybody.
+    private const int LeastRounds = 8;
+
     private const string Loop = """
         [Console]::Out.WriteLine('ready')
         while ($null -ne ($id = [Console]::In.ReadLine())) {
@@ -28,7 +31,7 @@ public class FewDescriptorsTests
         Sandbox.WaitOutRecentUse();
         using var command = new ShellCommand(new ShellSetting(), "-NonInteractive", "-c", Loop);
         var start = command.ToStart();
-        start.RedirectStandardInput = start.RedirectStandardOutput = start.RedirectStandardError = true;
+        start.RedirectStandardInput = start.RedirectStandardOutput = true;
         using var shell = Process.Start(start)!;
         Assert.Equal("ready", shell.StandardOutput.ReadLine());
         // The first calls load what they need, and that takes descriptors too.
@@ -36,26 +39,38 @@ public class FewDescriptorsTests
         Check(doubtful, "IpcMayBeInUse");
 
         var most = Directory.GetFiles($"/proc/{shell.Id}/fd").Max(path => int.Parse(Path.GetFileName(path), CultureInfo.InvariantCulture)) + 8;
-        for (var limit = most; limit >= 0; limit--)
+        var isRunning = true;
+        var limit = most;
+        for (; limit >= 0 && isRunning; limit--)
         {
             // The hard limit stays, so that the next one can be set.
             using (var prlimit = Process.Start("prlimit", [$"--pid={shell.Id}", $"--nofile={limit}:4096"]))
                 prlimit.WaitForExit();
-            Check(used, "");
-            Check(doubtful, "");
+            isRunning = Check(used, "") && Check(doubtful, "");
         }
 
+        // The runtime ends a process for which it can't get a descriptor of its own; that removes nothing.
+        Assert.True(isRunning || limit < most - LeastRounds, $"The shell has ended at the limit {limit}, below {most}.");
         shell.StandardInput.Close();
         Assert.True(shell.WaitForExit(Wait.Patience));
 
-        void Check(int id, string error)
+        bool Check(int id, string error)
         {
-            shell.StandardInput.WriteLine(id);
+            try
+            {
+                shell.StandardInput.WriteLine(id);
+            }
+            catch (IOException)
+            {
+                // It has ended.
+            }
+
             var answer = shell.StandardOutput.ReadLine();
             Assert.True(TestLibc.Exists(id), $"Set {id} is gone: {answer}");
             if (answer is null)
-                Assert.Fail($"The shell has ended: {shell.StandardError.ReadToEnd()}");
+                return false;
             Assert.StartsWith($"kept {error}", answer, StringComparison.Ordinal);
+            return true;
         }
     });
 }

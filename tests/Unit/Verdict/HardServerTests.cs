@@ -26,12 +26,12 @@ public class HardServerTests
         var id = Sandbox.MakeLeftover();
         using var family = RestlessFamily.Start(0, FreshIds.Next(), milliseconds);
         var kernel = IpcKernel.OpenCurrent();
-        var observation = LateComers.OldObservation(kernel, id);
+        var facts = LateComers.OldFacts(kernel, id);
         // 15 seconds old, and not 65: the tests, which all of them descend from, are younger than that at times.
-        observation = observation with { Set = observation.Set with { ChangeTime = observation.Set.ChangeTime + 50, OperationTime = observation.Set.OperationTime + 50 } };
+        facts = facts with { Set = facts.Set with { ChangeTime = facts.Set.ChangeTime + 50, OperationTime = facts.Set.OperationTime + 50 } };
         for (var round = 0; round < 2_000; round++)
         {
-            var verdict = new Inspector(kernel, CancellationToken.None).Judge(observation);
+            var verdict = new Inspector(kernel, CancellationToken.None).Judge(facts);
             Assert.True(verdict.Status == "Stale", $"{round}: {verdict.Reason}");
         }
     });

@@ -27,25 +27,24 @@ internal static class LateComers
     }
 
     /// <summary>How a set of this thread's namespace is judged when it was changed and used last long ago.</summary>
-    internal static Verdict JudgeOld(int id, ClockSteps? clock = null) => Judge(OldObservation(IpcKernel.OpenCurrent(), id), clock);
+    internal static Verdict JudgeOld(int id, ClockSteps? clock = null) => Judge(OldFacts(IpcKernel.OpenCurrent(), id), clock);
 
     /// <summary>The same when it was changed long ago and used just now.</summary>
     internal static Verdict JudgeUsedSince(int id)
     {
-        var old = OldObservation(IpcKernel.OpenCurrent(), id);
+        var old = OldFacts(IpcKernel.OpenCurrent(), id);
         return Judge(old with { Set = old.Set with { OperationTime = old.Set.OperationTime + Seconds } });
     }
 
-    private static Verdict Judge(SemaphoreObservation observation, ClockSteps? clock = null)
+    private static Verdict Judge(SemaphoreFacts facts, ClockSteps? clock = null)
     {
         var scanner = clock is null ? new ProcessScanner() : new ProcessScanner { Clock = clock };
-        return StatusJudge.Judge(observation.ToEvidence(), Judging.SceneLater(scanner));
+        return new StatusJudge(Judging.HostLater(scanner)).Judge(facts);
     }
 
-    internal static SemaphoreObservation OldObservation(IpcKernel kernel, int id)
+    internal static SemaphoreFacts OldFacts(IpcKernel kernel, int id)
     {
-        var family = new SemaphoreFamily(kernel);
-        var now = (SemaphoreObservation)family.Observe(family.Find(id, TimeSpan.Zero)!, TimeSpan.Zero)!;
+        var now = Judging.Facts(kernel, id);
         return now with
         {
             Set = now.Set with

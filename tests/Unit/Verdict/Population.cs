@@ -1,8 +1,9 @@
 using System.Diagnostics;
 using PSSysVIpc.Accounts;
-using PSSysVIpc.Native;
+using PSSysVIpc.Kinds;
 using PSSysVIpc.Processes;
 using PSSysVIpc.Status;
+using PSSysVIpc.Tests.Support;
 
 namespace PSSysVIpc.Tests.Verdicts;
 
@@ -59,12 +60,12 @@ internal sealed class Population
     internal ProcessTable Table() => new(_all, 0, Stopwatch.GetTimestamp(), isWhole: true);
 
     /// <summary>The verdicts on all sets, from one look at the processes.</summary>
-    internal IEnumerable<Verdict> Judge(Func<Population, int, Evidence> evidence, string status)
+    internal IEnumerable<Verdict> Judge(Func<Population, int, SemaphoreFacts> facts, string status)
     {
-        var scene = new Scene(_scanner, Table(), NamespaceLink.Read("/proc/thread-self/ns/ipc")!.Value, s_names, TimeProvider.System);
+        var judge = new StatusJudge(Judging.Host(_scanner, Table(), s_names));
         for (var number = 0; number < Sets; number++)
         {
-            var verdict = StatusJudge.Judge(evidence(this, number), scene);
+            var verdict = judge.Judge(facts(this, number));
             Assert.True(verdict.Status == status, verdict.Reason);
             yield return verdict;
         }

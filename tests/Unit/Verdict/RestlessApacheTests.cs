@@ -44,7 +44,7 @@ public class RestlessApacheTests
         using var site = new LockHungrySite(folder);
         site.Server.Start();
         site.CheckPages();
-        var sets = IpcKernel.OpenCurrent().Semaphores.ReadTable().Values.Where(row => row.OwnerId == user).Select(row => row.Id).ToArray();
+        var sets = new SemaphoreCalls(IpcKernel.OpenCurrent()).ReadTable().Values.Where(row => row.OwnerId == user).Select(row => row.Id).ToArray();
         Assert.NotEmpty(sets);
         var master = site.Server.MasterId;
         TestLibc.Signal(master, StopSignal);

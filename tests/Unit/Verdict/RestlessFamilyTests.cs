@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
 using PSSysVIpc.Commands;
 using PSSysVIpc.Ipc;
-using PSSysVIpc.Kinds;
 using PSSysVIpc.Processes;
 using PSSysVIpc.Tests.Actor;
 using PSSysVIpc.Tests.Support;
@@ -43,13 +42,12 @@ public partial class RestlessFamilyTests
     {
         var kernel = IpcKernel.OpenCurrent();
         // Not so old that its operator would look younger than its operation.
-        var family = new SemaphoreFamily(kernel);
-        var observation = status == "Stale" ? LateComers.OldObservation(kernel, id) : family.Observe(family.Find(id, TimeSpan.Zero)!, TimeSpan.Zero)!;
+        var facts = status == "Stale" ? LateComers.OldFacts(kernel, id) : Judging.Facts(kernel, id);
         var others = new List<string>();
         var reasons = new HashSet<string>();
         for (var round = 0; round < rounds; round++)
         {
-            var verdict = new Inspector(kernel, CancellationToken.None).Judge(observation);
+            var verdict = new Inspector(kernel, CancellationToken.None).Judge(facts);
             reasons.Add(verdict.Reason);
             if (verdict.Status != status)
                 others.Add($"{round}: {verdict.Status}, {verdict.Reason}");

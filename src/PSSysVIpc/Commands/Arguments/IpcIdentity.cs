@@ -49,9 +49,14 @@ internal static class IpcIdentity
             return "its content was changed, or another process used it";
         return TryGet(read, nameof(IpcObject.Status), out var status)
             && string.Equals(status?.ToString(), IpcStatus.Orphaned, StringComparison.OrdinalIgnoreCase) && now.Status != IpcStatus.Orphaned
-            ? RemovalGuard.WasAndIs(IpcStatus.Orphaned, now.StatusReason)
+            ? WasAndIs(IpcStatus.Orphaned, now.StatusReason)
             : null;
     }
+
+    /// <summary>How a message says that a status has changed.</summary>
+    /// <param name="status">What it was.</param>
+    /// <param name="reason">The sentences that say what it is, and why.</param>
+    internal static string WasAndIs(string status, string reason) => $"it was {status}, and now it is {reason.TrimEnd('.')}";
 
     // A name that could not be looked up in time, then or now: the number stands in its place, and is compared by itself.
     private static bool WasOutOfReach(IdentityProperty property, object? carried, object? actual, PSObject read, IpcObject now) =>

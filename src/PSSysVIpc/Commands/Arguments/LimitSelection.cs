@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using PSSysVIpc.Limits;
+using PSSysVIpc.Ipc;
 
 namespace PSSysVIpc.Commands;
 

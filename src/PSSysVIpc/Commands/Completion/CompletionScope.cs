@@ -23,32 +23,32 @@ internal sealed class CompletionScope : IDisposable
     private static readonly TimeSpan s_lookupTime = TimeSpan.FromSeconds(2);
 
     private readonly CancellationTokenSource _deadline = new(s_judgingTime);
-    private readonly IpcFamily _family;
+    private readonly IpcKind _kind;
     private readonly Inspector _inspector;
     private readonly IpcSelection _selection;
     private readonly string[]? _statuses;
     private readonly Dictionary<int, string?> _judged = [];
     private readonly Dictionary<uint, string> _owners = [];
 
-    /// <param name="family">The kind of objects.</param>
+    /// <param name="kind">The kind of objects.</param>
     /// <param name="parameterName">The parameter that is completed, which doesn't narrow itself.</param>
     /// <param name="bound">The parameters that are known.</param>
-    internal CompletionScope(IpcFamily family, string parameterName, IDictionary bound)
+    internal CompletionScope(IpcKind kind, string parameterName, IDictionary bound)
     {
-        _family = family;
-        _inspector = new Inspector(family.Kernel, _deadline.Token, new AccountNames(each: s_lookupTime, inAll: s_lookupTime));
+        _kind = kind;
+        _inspector = new Inspector(kind.Kernel, _deadline.Token, new AccountNames(each: s_lookupTime, inAll: s_lookupTime));
         var ids = Read("Id", WholeNumber.ReadId);
         var keys = Read("Key", IpcKey.Read);
         var owners = Read("Owner", ReadOwner);
         _statuses = Read("Status", value => $"{value}");
-        _selection = new IpcSelection(family.Noun, ids, keys, owners);
+        _selection = new IpcSelection(kind.Noun, ids, keys, owners);
         IsNarrowed = ids is not null || keys is not null || owners is not null || _statuses is not null;
 
         T[]? Read<T>(string name, Func<object?, T> read) =>
             name.Equals(parameterName, StringComparison.OrdinalIgnoreCase) ? null : TryRead(bound[name], read);
     }
 
-    internal string Noun => _family.Noun;
+    internal string Noun => _kind.Noun;
 
     /// <summary>Whether another parameter says which objects are meant.</summary>
     internal bool IsNarrowed { get; }
@@ -57,7 +57,7 @@ internal sealed class CompletionScope : IDisposable
     /// <param name="isWanted">Whether one fits what was typed: asked first, as it costs least.</param>
     internal IEnumerable<IpcRow> Select(Func<IpcRow, bool> isWanted)
     {
-        var rows = _selection.Select(_family.ReadTable().Where(isWanted), _inspector.Names, []);
+        var rows = _selection.Select(_kind.ReadTable().Where(isWanted), _inspector.Names, []);
         if (_statuses is null)
             return rows;
         var judged = rows.FindAll(row => Judge(row) is not null);
@@ -94,7 +94,7 @@ internal sealed class CompletionScope : IDisposable
             return null;
         try
         {
-            return _judged[row.Id] = _family.Observe(row, Inspector.MaximumAge) is { } observation ? _inspector.Judge(observation).Status : null;
+            return _judged[row.Id] = _kind.ReadFacts(row, Inspector.MaximumAge) is { } facts ? _inspector.Judge(facts).Status : null;
         }
         catch (Exception e) when (e is IpcException or OperationCanceledException)
         {

@@ -12,9 +12,9 @@ namespace PSSysVIpc.Commands;
 /// </summary>
 public abstract class IpcCompleter : IArgumentCompleter
 {
-    private static readonly (string Noun, Func<IpcKernel, IpcFamily> Open)[] s_families =
+    private static readonly (string Noun, Func<IpcKernel, IpcKind> Open)[] s_kinds =
     [
-        ("IpcSemaphore", kernel => new SemaphoreFamily(kernel)),
+        ("IpcSemaphore", kernel => new SemaphoreKind(kernel)),
     ];
 
     private protected IpcCompleter() { }
@@ -31,9 +31,9 @@ public abstract class IpcCompleter : IArgumentCompleter
     {
         try
         {
-            if (Open(commandName) is not { } family)
+            if (Open(commandName) is not { } kind)
                 return [];
-            using var scope = new CompletionScope(family, parameterName, fakeBoundParameters);
+            using var scope = new CompletionScope(kind, parameterName, fakeBoundParameters);
             return [.. Complete(TypedWord.Read(wordToComplete), scope)];
         }
 #pragma warning disable CA1031 // Whatever it is: a prompt is no place for an error.
@@ -50,6 +50,6 @@ public abstract class IpcCompleter : IArgumentCompleter
         new(text, shown, CompletionResultType.ParameterValue, toolTip);
 
     // The name may come with the module's in front, or with a prefix that the user gave its nouns.
-    private static IpcFamily? Open(string commandName) =>
-        Array.Find(s_families, family => commandName.EndsWith(family.Noun, StringComparison.OrdinalIgnoreCase)).Open?.Invoke(IpcKernel.OpenCurrent());
+    private static IpcKind? Open(string commandName) =>
+        Array.Find(s_kinds, kind => commandName.EndsWith(kind.Noun, StringComparison.OrdinalIgnoreCase)).Open?.Invoke(IpcKernel.OpenCurrent());
 }

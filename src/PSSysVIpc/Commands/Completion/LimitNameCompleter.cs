@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation.Language;
 using System.Management.Automation;
+using PSSysVIpc.Boot;
 using PSSysVIpc.Ipc;
 using PSSysVIpc.Limits;
 
@@ -25,15 +26,15 @@ public class LimitNameCompleter : IArgumentCompleter
     {
         var typed = wordToComplete.Trim(Quotes.ToCharArray());
         var resources = fakeBoundParameters[nameof(GetIpcLimitCommand.Resource)] is { } bound ? LanguagePrimitives.ConvertTo<string[]>(bound) : null;
-        var reader = TryRead(() => new LimitReader(IpcKernel.OpenCurrent()));
+        var snapshot = TryRead(() => new LimitSnapshot(IpcKernel.OpenCurrent(), new BootModel()));
         return new LimitSelection(null).Limits(resources)
             .Where(limit => limit.Name.StartsWith(typed, StringComparison.OrdinalIgnoreCase) && Offers(limit))
-            .Select(limit => new CompletionResult(limit.Name, limit.Name, CompletionResultType.ParameterValue, ToolTip(limit, reader)))
+            .Select(limit => new CompletionResult(limit.Name, limit.Name, CompletionResultType.ParameterValue, ToolTip(limit, snapshot)))
             .ToArray();
     }
 
-    private static string ToolTip(LimitDefinition limit, LimitReader? reader) =>
-        TryRead(() => reader?.Read(limit)) is { } read ? $"{Show(read)}, {read.Status}: {read.Description}" : limit.Description;
+    private static string ToolTip(LimitDefinition limit, LimitSnapshot? snapshot) =>
+        TryRead(() => snapshot?.Read(limit)) is { } read ? $"{Show(read)}, {read.Status}: {read.Description}" : limit.Description;
 
     private static string Show(IpcLimit limit) => limit.IsUnlimited
         ? "unlimited"

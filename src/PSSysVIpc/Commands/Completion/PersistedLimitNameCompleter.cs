@@ -1,5 +1,5 @@
 using PSSysVIpc.Boot;
-using PSSysVIpc.Limits;
+using PSSysVIpc.Ipc;
 
 namespace PSSysVIpc.Commands;
 

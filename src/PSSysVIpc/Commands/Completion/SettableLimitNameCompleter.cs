@@ -1,4 +1,4 @@
-using PSSysVIpc.Limits;
+using PSSysVIpc.Ipc;
 
 namespace PSSysVIpc.Commands;
 

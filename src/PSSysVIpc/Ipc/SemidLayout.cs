@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 namespace PSSysVIpc.Ipc;
 
 /// <summary>The layout of struct semid_ds, as IPC_STAT fills it, on the architectures where it is known.</summary>
-internal static class SemaphoreStatus
+internal static class SemidLayout
 {
     /// <summary>More than any layout needs.</summary>
     internal const int BufferSize = 256;

@@ -1,3 +1,4 @@
+using PSSysVIpc.Ipc;
 using PSSysVIpc.Native;
 using PSSysVIpc.Processes;
 
@@ -7,9 +8,9 @@ namespace PSSysVIpc.Status;
 /// Root processes that could be the master of dead workers: an Apache whose children have all died has no process of
 /// its user, and needs its sets when it starts new ones. Looked for only when an object would otherwise be Orphaned.
 /// </summary>
-internal sealed class Masters
+internal sealed class RootMasters
 {
-    private readonly Scene _scene;
+    private readonly HostSnapshot _host;
     private readonly ProcessRecord[] _byAge;
     private readonly Dictionary<IpcCalls, (int Examined, ProcessRecord? Oldest, IpcCalls Calls)> _progress = [];
 
@@ -17,12 +18,15 @@ internal sealed class Masters
     private readonly IReadOnlySet<(int, double?)> _goneBefore;
     private readonly HashSet<(int, double?)> _gone = [];
 
-    internal Masters(Scene scene, IReadOnlySet<(int, double?)> goneBefore)
+    internal RootMasters(HostSnapshot host, IReadOnlySet<(int, double?)> goneBefore)
     {
-        _scene = scene;
+        _host = host;
         _goneBefore = goneBefore;
         // Whom only an earlier pass saw has gone. What he may have left, his children have, and they are here.
-        _byAge = [.. scene.Processes.Latest.Where(IsSuspect).OrderBy(process => scene.Processes.FamilyOf(process).Start)];
+        _byAge =
+        [
+            .. host.Processes.LastPass.Where(IsSuspect).OrderBy(process => host.Processes.FamilyOf(process).Start),
+        ];
     }
 
     /// <summary>
@@ -35,31 +39,32 @@ internal sealed class Masters
     internal IReadOnlySet<(int, double?)> Gone => _gone;
 
     /// <summary>The one of the oldest family, if that is old enough to have the object's id; null when there is none.</summary>
-    internal Reason? Describe(Evidence evidence)
+    internal Reason? Describe(IpcFacts facts)
     {
         // By its key a later process can have come by the id too, but then it or its workers have used it since.
-        var isKeyless = evidence.Row.Key == 0;
-        var time = isKeyless ? evidence.Row.ChangeTime : evidence.LastTouch;
-        var latest = Inheritance.Latest(time, _scene);
-        var (examined, oldest, found) = _progress.GetValueOrDefault(evidence.Calls);
+        var isKeyless = facts.Row.Key == 0;
+        var time = isKeyless ? facts.Row.ChangeTime : facts.LastTouch;
+        var latest = FamilyAge.Latest(time, _host);
+        var (examined, oldest, found) = _progress.GetValueOrDefault(facts.Calls);
         // The oldest decides for all objects, so no process is examined twice, and none that is too young.
         while (oldest is null && examined < _byAge.Length && IsInTime(_byAge[examined], latest))
         {
             var process = _byAge[examined++];
-            var calls = process.HasCalls ? process.Calls : _scene.Scanner.MappedFiles.CallsOf(process.Id, process.StartTime);
+            var calls = _host.Looks.CallsOf(process);
             if (calls is null && _gone.Add((process.Id, process.StartTime)))
                 HasMissed |= !_goneBefore.Contains((process.Id, process.StartTime));
-            if ((calls & evidence.Calls) is not (null or IpcCalls.None))
+            if ((calls & facts.Calls) is not (null or IpcCalls.None))
                 (oldest, found) = (process, calls!.Value);
         }
 
-        _progress[evidence.Calls] = (examined, oldest, found);
+        _progress[facts.Calls] = (examined, oldest, found);
         if (oldest is null || !IsInTime(oldest, latest))
             return null;
-        var timing = Inheritance.Compare(oldest, time, _scene);
-        var age = Inheritance.Describe(oldest, timing, $"the {evidence.Noun} was last {(isKeyless ? "changed" : "used")}", _scene);
+        var moment = $"the {facts.Noun} was last {(isKeyless ? "changed" : "used")}";
+        var age = Wording.Describe(FamilyAge.Compare(oldest, time, _host), oldest, moment, _host);
         return new(
-            $"{Wording.Describe(oldest, _scene)} could be the master of processes that used it: it has root's rights and {Describe(found)}, and {age}",
+            $"{Wording.Describe(oldest, _host)} could be the master of processes that used it: "
+            + $"it has root's rights and {Describe(found)}, and {age}",
             processesToStop: 1);
     }
 
@@ -70,11 +75,14 @@ internal sealed class Masters
         _ => "code that makes such calls",
     };
 
-    private bool IsInTime(ProcessRecord process, double latest) => _scene.Processes.FamilyOf(process).Start <= latest;
+    private bool IsInTime(ProcessRecord process, double latest) => _host.Processes.FamilyOf(process).Start <= latest;
 
     // Init is no server's master, and where it shields its maps from root, nothing would ever be Orphaned. Where a server
     // is pid 1, in a container, nothing is Orphaned anyway.
     private bool IsSuspect(ProcessRecord process) =>
-        process.IsAlive && process.MayOpenAll && process.Id != 1 && process.Id != _scene.Viewpoint.ProcessId
-        && !process.IsOutside(_scene.NamespaceId);
+        process.IsAlive
+        && process.MayOpenAll
+        && process.Id != 1
+        && process.Id != _host.Viewpoint.ProcessId
+        && !process.IsOutside(_host.NamespaceId);
 }

@@ -1,0 +1,65 @@
+namespace PSSysVIpc.Ipc;
+
+/// <summary>All limits, in the order in which they are shown.</summary>
+internal static class LimitTable
+{
+    internal const string Semaphore = "Semaphore";
+    internal const string SharedMemory = "SharedMemory";
+    internal const string MessageQueue = "MessageQueue";
+
+    private const string KernelSem = "kernel.sem";
+
+    // IPCMNI and IPCMNI_EXTEND (ipc/util.h), which bound SEMMNI, SHMMNI and MSGMNI (ipc/ipc_sysctl.c, sem_check_semmni in
+    // ipc/util.h).
+    private const ulong LargestCount = 1 << 15;
+    private const ulong LargestExtendedCount = 1 << 24;
+
+    internal static readonly LimitDefinition[] All =
+    [
+        new("SEMMSL", Semaphore, "semaphores", "Semaphores in one set") { Sysctl = KernelSem, Field = 0 },
+        new("SEMMNS", Semaphore, "semaphores", "Semaphores in all sets together")
+        {
+            Sysctl = KernelSem, Field = 1, Use = use => use.Semaphores,
+        },
+        new("SEMOPM", Semaphore, "operations", "Operations in one call of semop") { Sysctl = KernelSem, Field = 2 },
+        new("SEMMNI", Semaphore, "sets", "Semaphore sets")
+        {
+            Sysctl = KernelSem, Field = 3, Use = use => use.Sets,
+            Largest = LargestCount, LargestExtended = LargestExtendedCount,
+        },
+        // SEMVMX of include/uapi/linux/sem.h.
+        new("SEMVMX", Semaphore, "", "Largest value of one semaphore") { FixedValue = 32767 },
+        new("SHMMAX", SharedMemory, "bytes", "Size of one shared memory segment")
+        {
+            Sysctl = "kernel.shmmax", Largest = ulong.MaxValue, CanBeUnlimited = true,
+        },
+        new("SHMALL", SharedMemory, "pages", "Memory of all segments together")
+        {
+            Sysctl = "kernel.shmall", Largest = ulong.MaxValue, CanBeUnlimited = true, Use = use => use.Pages,
+        },
+        new("SHMMNI", SharedMemory, "segments", "Shared memory segments")
+        {
+            Sysctl = "kernel.shmmni", Use = use => use.Segments,
+            Largest = LargestCount, LargestExtended = LargestExtendedCount,
+        },
+        // SHMMIN of include/uapi/linux/shm.h.
+        new("SHMMIN", SharedMemory, "bytes", "Smallest size of a shared memory segment") { FixedValue = 1 },
+        new("MSGMAX", MessageQueue, "bytes", "Size of one message") { Sysctl = "kernel.msgmax" },
+        new("MSGMNB", MessageQueue, "bytes", "Bytes of all messages in one new queue") { Sysctl = "kernel.msgmnb" },
+        new("MSGMNI", MessageQueue, "queues", "Message queues")
+        {
+            Sysctl = "kernel.msgmni", Use = use => use.Queues,
+            Largest = LargestCount, LargestExtended = LargestExtendedCount,
+        },
+    ];
+
+    /// <summary>The sysctls that have limits: kernel.sem.</summary>
+    internal static readonly string[] Sysctls = [.. All.Select(limit => limit.Sysctl).OfType<string>().Distinct()];
+
+    /// <summary>The limits of one sysctl, in the order of its fields.</summary>
+    internal static IReadOnlyList<LimitDefinition> Of(string sysctl) =>
+        [.. All.Where(limit => limit.Sysctl == sysctl).OrderBy(limit => limit.Field)];
+
+    /// <summary>How many fields a sysctl has.</summary>
+    internal static int FieldsOf(string sysctl) => All.Count(limit => limit.Sysctl == sysctl);
+}

@@ -1,0 +1,22 @@
+using PSSysVIpc.Native;
+
+namespace PSSysVIpc.Processes;
+
+/// <summary>What is looked up only when a rule asks for it, as it costs more than the pass over all processes.</summary>
+internal interface ILateLooks
+{
+    /// <summary>One process, now. For one that isn't in a table: it may have begun since, or be hidden from us.</summary>
+    ProcessPresence Look(int id, out ProcessRecord? process);
+
+    /// <summary>
+    /// The calls a process can make. Any where that can't be read, and Unexamined where not in time: what can't be ruled
+    /// out counts. Null where the process has gone.
+    /// </summary>
+    IpcCalls? CallsOf(ProcessRecord process);
+
+    /// <summary>
+    /// Who of some processes waits on semaphore sets, by the ids of those. Those that we have no right to look into are
+    /// missing, and those whose threads can't be read in time.
+    /// </summary>
+    IReadOnlyDictionary<int, WaitingThreads> WaitersOnSemaphores(IEnumerable<ProcessRecord> processes);
+}

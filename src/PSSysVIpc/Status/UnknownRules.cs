@@ -1,0 +1,48 @@
+using PSSysVIpc.Ipc;
+using PSSysVIpc.Processes;
+
+namespace PSSysVIpc.Status;
+
+/// <summary>Unknown: what keeps us from seeing whether the object is used.</summary>
+internal static class UnknownRules
+{
+    private const string BeRoot = "look as the machine's root";
+    private const string BeOutside = "look from the machine itself (outside this container)";
+
+    internal static void AddTo(List<Reason> reasons, IpcFacts facts, HostSnapshot host)
+    {
+        var view = host.Viewpoint;
+        var row = facts.Row;
+        if (!facts.IsReadable)
+        {
+            reasons.Add(new(
+                $"who uses it can't be read: its mode is {IpcMode.Octal(row.Mode)} "
+                + $"and this is user {host.Names.User(view.EffectiveUserId)}",
+                BeRoot));
+        }
+
+        if (!view.IsProcOurs)
+        {
+            reasons.Add(new(
+                "other processes can't be seen: /proc belongs to another PID namespace",
+                "look where /proc is that of this PID namespace"));
+        }
+        else if (view.HidingOption is { } option)
+        {
+            reasons.Add(new($"other users' processes can't be seen: /proc is mounted with {option}", BeRoot));
+        }
+        else if (host.Processes.Unreadable > 0)
+        {
+            reasons.Add(new($"{host.Processes.Unreadable} processes can't be read", BeRoot));
+        }
+
+        if (IsUnmapped(row, view))
+            reasons.Add(new("its owner or creator, or a group of theirs, lies outside this user namespace", BeOutside));
+    }
+
+    // user_namespaces(7): ids that a user namespace has no name for all show as the overflow id.
+    private static bool IsUnmapped(IpcRow row, Viewpoint view) =>
+        row.OwnerId == view.UnmappedUserId || row.CreatorId == view.UnmappedUserId
+        || (row.IsOpenToGroup
+            && (row.GroupId == view.UnmappedGroupId || row.CreatorGroupId == view.UnmappedGroupId));
+}
