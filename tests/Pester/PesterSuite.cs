@@ -13,7 +13,10 @@ internal static class PesterSuite
     internal static async Task<(PesterResult Whole, IReadOnlyList<PesterResult> Tests)> Run()
     {
         if (!Environment.IsPrivilegedProcess)
-            return (new PesterResult(Name, SkipReason: "needs root: it makes an IPC namespace, and sets of other users"), []);
+            return (
+                new PesterResult(Name, SkipReason: "needs root: it makes an IPC namespace, and sets of other users"),
+                []
+            );
 
         var folder = Directory.CreateTempSubdirectory("pssysvipc-pester-");
         try
@@ -24,7 +27,15 @@ internal static class PesterSuite
             var whole = new PesterResult(Name, (decimal)clock.Elapsed.TotalSeconds);
             PesterResult[] tests = File.Exists(results) ? [.. PesterResult.ReadAll(results)] : [];
             var isToldByTests = exitCode == 0 ? tests.Length > 0 : tests.Any(test => test.Failure is not null);
-            return (isToldByTests ? whole : whole with { Failure = $"It ended with {exitCode}, and no test says why:\n{said}" }, tests);
+            return (
+                isToldByTests
+                    ? whole
+                    : whole with
+                    {
+                        Failure = $"It ended with {exitCode}, and no test says why:\n{said}",
+                    },
+                tests
+            );
         }
         finally
         {
@@ -35,8 +46,23 @@ internal static class PesterSuite
     private static async Task<(int ExitCode, string Said)> Start(string results)
     {
         var pwsh = Path.Combine(BuiltWith("ArtifactsPath"), "pwsh/pwsh");
-        string[] words = ["-NoProfile", "-NonInteractive", "-File", BuiltWith("Suite"), "-PesterModule", BuiltWith("PesterManifest"), "-ResultPath", results];
-        var start = new ProcessStartInfo(pwsh, words) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        string[] words =
+        [
+            "-NoProfile",
+            "-NonInteractive",
+            "-File",
+            BuiltWith("Suite"),
+            "-PesterModule",
+            BuiltWith("PesterManifest"),
+            "-ResultPath",
+            results,
+        ];
+        var start = new ProcessStartInfo(pwsh, words)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         start.Environment["POWERSHELL_TELEMETRY_OPTOUT"] = "1";
         using var suite = Process.Start(start)!;
         suite.StandardInput.Close();
@@ -47,5 +73,8 @@ internal static class PesterSuite
     }
 
     private static string BuiltWith(string name) =>
-        typeof(PesterSuite).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(one => one.Key == name).Value!;
+        typeof(PesterSuite)
+            .Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+            .Single(one => one.Key == name)
+            .Value!;
 }

@@ -13,6 +13,9 @@ internal sealed class PesterSuiteAttribute : FactAttribute;
 public sealed class PesterSuiteDiscoverer(IMessageSink sink) : IXunitTestCaseDiscoverer
 {
     /// <inheritdoc/>
-    public IEnumerable<IXunitTestCase> Discover(ITestFrameworkDiscoveryOptions discoveryOptions, ITestMethod testMethod, IAttributeInfo factAttribute) =>
-        [new PesterTestCase(sink, testMethod)];
+    public IEnumerable<IXunitTestCase> Discover(
+        ITestFrameworkDiscoveryOptions discoveryOptions,
+        ITestMethod testMethod,
+        IAttributeInfo factAttribute
+    ) => [new PesterTestCase(sink, testMethod)];
 }

@@ -5,8 +5,9 @@ using Xunit.Sdk;
 namespace PSSysVIpc.Pester;
 
 /// <summary>
-/// Tells xunit of each Pester test as one test of its own, also of those that were skipped: what xunit itself makes of a
-/// theory's rows can't be skipped one by one. In CI (PSSYSVIPC_NO_SKIP=1) what was skipped fails, as in the unit tests.
+/// Tells xunit of each Pester test as one test of its own, also of those that were skipped: what xunit itself makes of
+/// a theory's rows can't be skipped one by one. In CI (PSSYSVIPC_NO_SKIP=1) what was skipped fails, as in the unit
+/// tests.
 /// </summary>
 public sealed class PesterTestCase : XunitTestCase
 {
@@ -15,19 +16,20 @@ public sealed class PesterTestCase : XunitTestCase
     /// <summary>For xunit alone.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
     [Obsolete("xunit makes it so when it has been sent from one process to another.")]
-    public PesterTestCase()
-    {
-    }
+    public PesterTestCase() { }
 
     /// <summary>Makes one of the method that stands for the suite.</summary>
     public PesterTestCase(IMessageSink sink, ITestMethod method)
-        : base(sink, TestMethodDisplay.ClassAndMethod, TestMethodDisplayOptions.None, method)
-    {
-    }
+        : base(sink, TestMethodDisplay.ClassAndMethod, TestMethodDisplayOptions.None, method) { }
 
     /// <inheritdoc/>
     public override async Task<RunSummary> RunAsync(
-        IMessageSink diagnosticMessageSink, IMessageBus messageBus, object[] constructorArguments, ExceptionAggregator aggregator, CancellationTokenSource cancellationTokenSource)
+        IMessageSink diagnosticMessageSink,
+        IMessageBus messageBus,
+        object[] constructorArguments,
+        ExceptionAggregator aggregator,
+        CancellationTokenSource cancellationTokenSource
+    )
     {
         var summary = new RunSummary();
         messageBus.QueueMessage(new TestCaseStarting(this));
@@ -43,7 +45,9 @@ public sealed class PesterTestCase : XunitTestCase
 
         Tell(messageBus, run, whole, summary);
         summary.Time = whole.Seconds;
-        messageBus.QueueMessage(new TestCaseFinished(this, summary.Time, summary.Total, summary.Failed, summary.Skipped));
+        messageBus.QueueMessage(
+            new TestCaseFinished(this, summary.Time, summary.Total, summary.Failed, summary.Skipped)
+        );
         return summary;
     }
 
@@ -53,7 +57,17 @@ public sealed class PesterTestCase : XunitTestCase
         if ((result.Failure ?? (s_isSkippingAllowed ? null : Skipped(result))) is { } failure)
         {
             summary.Failed++;
-            messageBus.QueueMessage(new TestFailed(test, result.Seconds, "", [typeof(XunitException).FullName!], [failure], [result.Place], [-1]));
+            messageBus.QueueMessage(
+                new TestFailed(
+                    test,
+                    result.Seconds,
+                    "",
+                    [typeof(XunitException).FullName!],
+                    [failure],
+                    [result.Place],
+                    [-1]
+                )
+            );
         }
         else if (result.SkipReason is { } reason)
         {
@@ -68,5 +82,6 @@ public sealed class PesterTestCase : XunitTestCase
         messageBus.QueueMessage(new TestFinished(test, result.Seconds, ""));
     }
 
-    private static string? Skipped(PesterResult result) => result.SkipReason is { } reason ? $"It was skipped: {reason}" : null;
+    private static string? Skipped(PesterResult result) =>
+        result.SkipReason is { } reason ? $"It was skipped: {reason}" : null;
 }

@@ -3,7 +3,9 @@ using PSSysVIpc.Tests.Support;
 
 namespace PSSysVIpc.Tests;
 
-/// <summary>The build itself, in a copy of the sources: what it makes anew, what it takes away, and what stops it.</summary>
+/// <summary>
+/// The build itself, in a copy of the sources: what it makes anew, what it takes away, and what stops it.
+/// </summary>
 // Compilers beside them slow down those that measure.
 [Collection(Alone.Name)]
 public sealed class BuildTests : IDisposable
@@ -15,11 +17,22 @@ public sealed class BuildTests : IDisposable
     {
         foreach (var part in new[] { "src/PSSysVIpc", "tools/HelpGen", "module", "docs/help" })
         {
-            foreach (var file in Directory.EnumerateFiles(Path.Combine(s_sources, part), "*", SearchOption.AllDirectories))
+            foreach (
+                var file in Directory.EnumerateFiles(Path.Combine(s_sources, part), "*", SearchOption.AllDirectories)
+            )
                 Copy(Path.GetRelativePath(s_sources, file));
         }
 
-        foreach (var file in new[] { "Directory.Build.props", "Directory.Packages.props", ".editorconfig", "LICENSE", "CHANGELOG.md" })
+        foreach (
+            var file in new[]
+            {
+                "Directory.Build.props",
+                "Directory.Packages.props",
+                ".editorconfig",
+                "LICENSE",
+                "CHANGELOG.md",
+            }
+        )
             Copy(file);
     }
 
@@ -47,7 +60,13 @@ public sealed class BuildTests : IDisposable
         Assert.Equal(0, Build("clean").ExitCode);
         Assert.False(Directory.Exists(module));
 
-        string[] Files() => [.. Directory.EnumerateFiles(module, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(module, file)).Order(StringComparer.Ordinal)];
+        string[] Files() =>
+            [
+                .. Directory
+                    .EnumerateFiles(module, "*", SearchOption.AllDirectories)
+                    .Select(file => Path.GetRelativePath(module, file))
+                    .Order(StringComparer.Ordinal),
+            ];
     }
 
     public void Dispose() => Directory.Delete(_copy, recursive: true);
@@ -61,13 +80,19 @@ public sealed class BuildTests : IDisposable
 
     private (int ExitCode, string Said) Build(string verb)
     {
-        var start = new ProcessStartInfo("dotnet", [verb, "--nologo", "-nodeReuse:false", Path.Combine(_copy, "src/PSSysVIpc")])
+        var start = new ProcessStartInfo(
+            "dotnet",
+            [verb, "--nologo", "-nodeReuse:false", Path.Combine(_copy, "src/PSSysVIpc")]
+        )
         {
             RedirectStandardOutput = true,
         };
         using var build = Process.Start(start)!;
         var said = build.StandardOutput.ReadToEndAsync();
-        Assert.True(said.Wait(TimeSpan.FromMinutes(5)) && build.WaitForExit(Wait.Patience), $"dotnet {verb} didn't end.");
+        Assert.True(
+            said.Wait(TimeSpan.FromMinutes(5)) && build.WaitForExit(Wait.Patience),
+            $"dotnet {verb} didn't end."
+        );
         return (build.ExitCode, said.Result);
     }
 }

@@ -17,7 +17,10 @@ public sealed class PackageTests : IDisposable
     public PackageTests()
     {
         // Not built anew: the other tests have the module folder open.
-        var start = new ProcessStartInfo("dotnet", ["pack", "--no-build", "--nologo", "-nodeReuse:false", "--output", _folder.FullName])
+        var start = new ProcessStartInfo(
+            "dotnet",
+            ["pack", "--no-build", "--nologo", "-nodeReuse:false", "--output", _folder.FullName]
+        )
         {
             WorkingDirectory = Path.Combine(ModuleFolder.Root, ".."),
             RedirectStandardOutput = true,
@@ -32,27 +35,41 @@ public sealed class PackageTests : IDisposable
 
     [Fact]
     public void It_holds_exactly_what_ships_at_its_root() =>
-        Assert.Equal(ModuleFolder.Shipped, _package.Entries.Select(entry => entry.FullName).Where(name => !s_container.IsMatch(name)).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ModuleFolder.Shipped,
+            _package
+                .Entries.Select(entry => entry.FullName)
+                .Where(name => !s_container.IsMatch(name))
+                .Order(StringComparer.Ordinal)
+        );
 
     [Fact]
     public void Its_files_are_those_of_the_module_folder()
     {
         foreach (var name in ModuleFolder.Shipped)
-            Assert.True(Read(name).AsSpan().SequenceEqual(File.ReadAllBytes(Path.Combine(ModuleFolder.Folder, name))), name);
+            Assert.True(
+                Read(name).AsSpan().SequenceEqual(File.ReadAllBytes(Path.Combine(ModuleFolder.Folder, name))),
+                name
+            );
     }
 
     [Fact]
     public void It_tells_of_itself_what_the_manifest_tells()
     {
         var manifest = File.ReadAllText(ModuleFolder.Manifest);
-        var told = XDocument.Load(new MemoryStream(Read("PSSysVIpc.nuspec"))).Descendants().Where(element => !element.HasElements)
+        var told = XDocument
+            .Load(new MemoryStream(Read("PSSysVIpc.nuspec")))
+            .Descendants()
+            .Where(element => !element.HasElements)
             .ToDictionary(element => element.Name.LocalName, element => element.Value);
 
         Assert.Equal("PSSysVIpc", told["id"]);
         Assert.Equal(Value("ModuleVersion"), told["version"]);
         Assert.Equal(Value("Description"), told["description"]);
         Assert.Equal(Value("Author"), told["authors"]);
-        var tags = Regex.Matches(Regex.Match(manifest, @"Tags\s*=\s*@\(([^)]+)\)").Groups[1].Value, "'([^']+)'").Select(tag => tag.Groups[1].Value);
+        var tags = Regex
+            .Matches(Regex.Match(manifest, @"Tags\s*=\s*@\(([^)]+)\)").Groups[1].Value, "'([^']+)'")
+            .Select(tag => tag.Groups[1].Value);
         Assert.Equal(["PSModule", .. tags], told["tags"].Split(' '));
         Assert.Equal($"PSSysVIpc.{Value("ModuleVersion")}.nupkg", _folder.GetFiles().Single().Name);
 
@@ -61,7 +78,8 @@ public sealed class PackageTests : IDisposable
 
     // PowerShell asks for no other package, as none is on the PowerShell Gallery.
     [Fact]
-    public void It_depends_on_nothing() => Assert.DoesNotContain("<dependenc", System.Text.Encoding.UTF8.GetString(Read("PSSysVIpc.nuspec")));
+    public void It_depends_on_nothing() =>
+        Assert.DoesNotContain("<dependenc", System.Text.Encoding.UTF8.GetString(Read("PSSysVIpc.nuspec")));
 
     public void Dispose()
     {

@@ -23,9 +23,14 @@ public class PictureTests
             line => Assert.Equal("PS> Get-IpcSemaphore", line),
             line => Assert.Matches("^PS> Get-IpcSemaphore -Owner [^ ]+ \\| Remove-IpcSemaphore$", line),
             line => Assert.Equal("PS> Get-IpcLimit SEMMNI", line),
-            line => Assert.Equal("PS>", line));
-        string[] Answer(int prompt) => lines[(Array.IndexOf(lines, prompts[prompt]) + 1)..Array.LastIndexOf(lines, prompts[prompt + 1])];
-        Assert.Single(Answer(0), line => line.StartsWith("SEMMNI 6 6 [##########] 100 % Exhausted ", StringComparison.Ordinal));
+            line => Assert.Equal("PS>", line)
+        );
+        string[] Answer(int prompt) =>
+            lines[(Array.IndexOf(lines, prompts[prompt]) + 1)..Array.LastIndexOf(lines, prompts[prompt + 1])];
+        Assert.Single(
+            Answer(0),
+            line => line.StartsWith("SEMMNI 6 6 [##########] 100 % Exhausted ", StringComparison.Ordinal)
+        );
         Assert.Equal(6, Answer(1).Count(line => line.Contains(" Orphaned ", StringComparison.Ordinal)));
         Assert.Empty(Answer(2));
         Assert.Single(Answer(3), line => line.StartsWith("SEMMNI 6 0 [----------] 0 % Ok ", StringComparison.Ordinal));
@@ -49,7 +54,16 @@ public class PictureTests
                 ("Name", "12.0", "62.0", "#7ec96f", "bold"),
                 ("x", "70.8", "62.0", "#d8dee9", null),
             ],
-            texts.Select(text => (text.Value, text.Attribute("x")!.Value, text.Attribute("y")!.Value, text.Attribute("fill")!.Value, text.Attribute("font-weight")?.Value)));
+            texts.Select(text =>
+                (
+                    text.Value,
+                    text.Attribute("x")!.Value,
+                    text.Attribute("y")!.Value,
+                    text.Attribute("fill")!.Value,
+                    text.Attribute("font-weight")?.Value
+                )
+            )
+        );
         // Blank lines at the end are not part of it.
         Assert.Equal("78", drawn.Root!.Attribute("height")!.Value);
     }
@@ -82,8 +96,10 @@ public class PictureTests
 
     /// <summary>The lines that are not empty; what is between two texts of a line counts as one blank.</summary>
     private static string[] Lines(XDocument picture) =>
-    [
-        .. Texts(picture).GroupBy(text => double.Parse(text.Attribute("y")!.Value, CultureInfo.InvariantCulture)).OrderBy(line => line.Key)
-            .Select(line => string.Join(' ', line.Select(text => text.Value))),
-    ];
+        [
+            .. Texts(picture)
+                .GroupBy(text => double.Parse(text.Attribute("y")!.Value, CultureInfo.InvariantCulture))
+                .OrderBy(line => line.Key)
+                .Select(line => string.Join(' ', line.Select(text => text.Value))),
+        ];
 }

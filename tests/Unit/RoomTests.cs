@@ -8,7 +8,17 @@ public class RoomTests(ITestOutputHelper output)
 {
     private static readonly string[] s_rooms =
     [
-        "Errors", "Native", "Accounts", "Processes", "Ipc", "Status", "Objects", "Kinds", "Boot", "Limits", "Commands",
+        "Errors",
+        "Native",
+        "Accounts",
+        "Processes",
+        "Ipc",
+        "Status",
+        "Objects",
+        "Kinds",
+        "Boot",
+        "Limits",
+        "Commands",
     ];
 
     private static readonly string s_root = Path.GetFullPath(Path.Combine(ModuleFolder.Root, ".."));
@@ -17,14 +27,21 @@ public class RoomTests(ITestOutputHelper output)
     [Fact]
     public void Every_room_uses_only_rooms_above_it_and_the_table_of_who_uses_whom_is_that_of_the_docs()
     {
-        Assert.Equal(s_rooms.Order(), Directory.GetDirectories(s_sources).Select(path => Path.GetFileName(path)!).Order());
+        Assert.Equal(
+            s_rooms.Order(),
+            Directory.GetDirectories(s_sources).Select(path => Path.GetFileName(path)!).Order()
+        );
 
         var uses = RoomUses.Find(Sources());
         var table = string.Concat(s_rooms.Select(room => Row(room, uses)));
         output.WriteLine(table);
 
         Assert.Empty(Backwards(uses));
-        Assert.Contains(table, File.ReadAllText(Path.Combine(s_root, "docs/architecture.md")), StringComparison.Ordinal);
+        Assert.Contains(
+            table,
+            File.ReadAllText(Path.Combine(s_root, "docs/architecture.md")),
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -43,7 +60,8 @@ public class RoomTests(ITestOutputHelper output)
     }
 
     private static IEnumerable<(string, string)> Sources() =>
-        Directory.EnumerateFiles(s_sources, "*.cs", SearchOption.AllDirectories)
+        Directory
+            .EnumerateFiles(s_sources, "*.cs", SearchOption.AllDirectories)
             .Select(path => (Path.GetRelativePath(s_sources, path), File.ReadAllText(path)));
 
     private static string[] Backwards(IEnumerable<RoomUse> uses) =>
@@ -54,6 +72,6 @@ public class RoomTests(ITestOutputHelper output)
     private static string Row(string room, List<RoomUse> uses)
     {
         var used = s_rooms.Where(other => uses.Exists(use => use.From == room && use.To == other));
-        return $"    {room,-12}{string.Join(", ", used)}".TrimEnd() + "\n";
+        return $"    {room, -12}{string.Join(", ", used)}".TrimEnd() + "\n";
     }
 }

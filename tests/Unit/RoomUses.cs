@@ -23,7 +23,9 @@ internal static class RoomUses
         """;
 
     /// <summary>All uses between rooms.</summary>
-    /// <param name="sources">Each file's path below the sources' folder, and its text. The first folder is the room.</param>
+    /// <param name="sources">
+    /// Each file's path below the sources' folder, and its text. The first folder is the room.
+    /// </param>
     /// <param name="only">Of this file alone; null for those of all.</param>
     internal static List<RoomUse> Find(IEnumerable<(string Path, string Text)> sources, string? only = null)
     {
@@ -32,12 +34,19 @@ internal static class RoomUses
             "rooms",
             [.. trees, CSharpSyntaxTree.ParseText(GlobalUsings)],
             References,
-            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true));
-        return [.. trees.Where(tree => only is null || tree.FilePath == only).SelectMany(tree => Find(tree, compilation.GetSemanticModel(tree)))];
+            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true)
+        );
+        return
+        [
+            .. trees
+                .Where(tree => only is null || tree.FilePath == only)
+                .SelectMany(tree => Find(tree, compilation.GetSemanticModel(tree))),
+        ];
     }
 
     private static IEnumerable<MetadataReference> References =>
-        ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+        ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
+            .Split(Path.PathSeparator)
             .Append(Path.Combine(Support.ModuleFolder.Folder, "Mono.Posix.NETStandard.dll"))
             // It has what the sources have, and would win over them.
             .Where(path => File.Exists(path) && Path.GetFileName(path) != "PSSysVIpc.dll")
@@ -58,9 +67,10 @@ internal static class RoomUses
     }
 
     // What isn't declared in the sources has no room. A namespace is declared in many, and is none's.
-    private static IEnumerable<string> RoomsOf(ISymbol? symbol) => symbol is null or INamespaceSymbol
-        ? []
-        : symbol.DeclaringSyntaxReferences.Select(reference => RoomOf(reference.SyntaxTree.FilePath));
+    private static IEnumerable<string> RoomsOf(ISymbol? symbol) =>
+        symbol is null or INamespaceSymbol
+            ? []
+            : symbol.DeclaringSyntaxReferences.Select(reference => RoomOf(reference.SyntaxTree.FilePath));
 
     private static string RoomOf(string path) => path.Split('/')[0];
 }

@@ -3,10 +3,13 @@ using PSSysVIpc.Ipc;
 
 namespace PSSysVIpc.Tests;
 
-/// <summary>The reader of /proc/sysvipc/sem on recorded and on broken text: an object or IpcBadData, never anything else.</summary>
+/// <summary>
+/// The reader of /proc/sysvipc/sem on recorded and on broken text: an object or IpcBadData, never anything else.
+/// </summary>
 public class SemaphoreTableTests
 {
-    private const string Header = "       key      semid perms      nsems   uid   gid  cuid  cgid      otime      ctime\n";
+    private const string Header =
+        "       key      semid perms      nsems   uid   gid  cuid  cgid      otime      ctime\n";
     private const string Row = "-559038737      32769   660          3    33    44     0     5 1700000001 1700000000\n";
 
     [Fact]
@@ -17,10 +20,19 @@ public class SemaphoreTableTests
         Assert.Equal(
             new SemaphoreRow
             {
-                Key = 0xdeadbeef, Id = 32769, Mode = 0x1B0, Count = 3, OwnerId = 33, GroupId = 44, CreatorId = 0, CreatorGroupId = 5,
-                OperationTime = 1700000001, ChangeTime = 1700000000,
+                Key = 0xdeadbeef,
+                Id = 32769,
+                Mode = 0x1B0,
+                Count = 3,
+                OwnerId = 33,
+                GroupId = 44,
+                CreatorId = 0,
+                CreatorGroupId = 5,
+                OperationTime = 1700000001,
+                ChangeTime = 1700000000,
             },
-            row);
+            row
+        );
     }
 
     [Fact]
@@ -29,7 +41,11 @@ public class SemaphoreTableTests
     [Fact]
     public void The_largest_values_the_kernel_can_print_are_read()
     {
-        var row = Assert.Single(Parse(Header + "-1 2147483647 777 32000 4294967294 4294967295 4294967294 4294967295 253402300799 0\n")).Value;
+        var row = Assert
+            .Single(
+                Parse(Header + "-1 2147483647 777 32000 4294967294 4294967295 4294967294 4294967295 253402300799 0\n")
+            )
+            .Value;
 
         Assert.Equal((uint.MaxValue, int.MaxValue, 4294967294u), (row.Key, row.Id, row.OwnerId));
     }
@@ -38,7 +54,8 @@ public class SemaphoreTableTests
     public void One_more_column_anywhere_shifts_nothing()
     {
         var expected = Assert.Single(Parse(Header + Row)).Value;
-        string[] names = Header.Split(' ', StringSplitOptions.RemoveEmptyEntries), values = Row.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        string[] names = Header.Split(' ', StringSplitOptions.RemoveEmptyEntries),
+            values = Row.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         for (var position = 0; position < names.Length; position++)
         {
             var header = string.Join(' ', [.. names[..position], "extra", .. names[position..]]);
@@ -129,7 +146,8 @@ public class SemaphoreTableTests
         }
     }
 
-    private static SortedList<int, SemaphoreRow> Parse(string text) => SemaphoreTable.Parse(Encoding.UTF8.GetBytes(text));
+    private static SortedList<int, SemaphoreRow> Parse(string text) =>
+        SemaphoreTable.Parse(Encoding.UTF8.GetBytes(text));
 
     private static void AssertBad(string text)
     {

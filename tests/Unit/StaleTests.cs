@@ -11,73 +11,97 @@ namespace PSSysVIpc.Tests;
 public class StaleTests
 {
     [FactNeeding(Need.Root | Need.FirstPidNamespace)]
-    public void A_process_of_the_owner_lives() => Sandbox.Run(_ =>
-    {
-        var owner = FreshIds.Next();
-        var id = Sandbox.MakeLeftover(owner);
-        using (var actor = ActorProcess.Start("become", owner, owner, ""))
-            AssertStale(id, $"dotnet ({actor.Id}, {owner}, since ", "as its owner");
-
-        AssertOrphaned(id);
-    });
-
-    [FactNeeding(Need.Root | Need.FirstPidNamespace)]
-    public void A_process_of_the_creator_lives() => Sandbox.Run(_ =>
-    {
-        var creator = FreshIds.Next();
-        var id = Sandbox.MakeSet(FreshIds.Next(), creator);
-        using (ActorProcess.Start("become", creator, creator, ""))
-            AssertStale(id, "as its creator");
-
-        AssertOrphaned(id);
-    });
-
-    [FactNeeding(Need.Root | Need.FirstPidNamespace)]
-    public void One_thread_alone_runs_as_the_owner() => Sandbox.Run(_ =>
-    {
-        var owner = FreshIds.Next();
-        var id = Sandbox.MakeLeftover(owner);
-        using (ActorProcess.Start("thread-becomes", owner))
-            AssertStale(id, "as its owner");
-
-        AssertOrphaned(id);
-    });
-
-    [FactNeeding(Need.Root | Need.FirstPidNamespace)]
-    public void The_mode_lets_everybody_in_if_only_to_read() => Sandbox.Run(_ =>
-    {
-        AssertStale(Sandbox.MakeSet(FreshIds.Next(), mode: 0x1B6), "its mode 0666 lets every user open it");
-        AssertStale(Sandbox.MakeSet(FreshIds.Next(), mode: 0x184), "its mode 0604 lets every user open it");
-    });
-
-    [FactNeeding(Need.Root | Need.FirstPidNamespace)]
-    public void The_last_operator_is_a_zombie_whose_parent_lives() => Sandbox.Run(_ =>
-    {
-        var id = Sandbox.MakeSet(FreshIds.Next());
-        string[] child = ActorProcess.CommandLine("operate", id, 0, 1, "exit");
-        using (var parent = ActorProcess.StartCommand(["sh", "-c", "\"$@\" & echo ready; exec sleep 1000", "sh", .. child]))
+    public void A_process_of_the_owner_lives() =>
+        Sandbox.Run(_ =>
         {
-            var calls = new SemaphoreCalls(IpcKernel.OpenCurrent());
-            var row = calls.Find(id, TimeSpan.Zero)!;
-            SemaphoreState[]? states = null;
-            Wait.Until(() => calls.TryReadStates(row, out states) && states![0].LastProcessId != 0, "the child operates");
-            Wait.Until(() => IsZombie(states![0].LastProcessId), "the child is a zombie");
+            var owner = FreshIds.Next();
+            var id = Sandbox.MakeLeftover(owner);
+            using (var actor = ActorProcess.Start("become", owner, owner, ""))
+                AssertStale(id, $"dotnet ({actor.Id}, {owner}, since ", "as its owner");
 
-            AssertStale(id, $"its last operator {states![0].LastProcessId} has ended, but its parent sleep ({parent.Id}, root, since ");
-        }
-    });
+            AssertOrphaned(id);
+        });
+
+    [FactNeeding(Need.Root | Need.FirstPidNamespace)]
+    public void A_process_of_the_creator_lives() =>
+        Sandbox.Run(_ =>
+        {
+            var creator = FreshIds.Next();
+            var id = Sandbox.MakeSet(FreshIds.Next(), creator);
+            using (ActorProcess.Start("become", creator, creator, ""))
+                AssertStale(id, "as its creator");
+
+            AssertOrphaned(id);
+        });
+
+    [FactNeeding(Need.Root | Need.FirstPidNamespace)]
+    public void One_thread_alone_runs_as_the_owner() =>
+        Sandbox.Run(_ =>
+        {
+            var owner = FreshIds.Next();
+            var id = Sandbox.MakeLeftover(owner);
+            using (ActorProcess.Start("thread-becomes", owner))
+                AssertStale(id, "as its owner");
+
+            AssertOrphaned(id);
+        });
+
+    [FactNeeding(Need.Root | Need.FirstPidNamespace)]
+    public void The_mode_lets_everybody_in_if_only_to_read() =>
+        Sandbox.Run(_ =>
+        {
+            AssertStale(Sandbox.MakeSet(FreshIds.Next(), mode: 0x1B6), "its mode 0666 lets every user open it");
+            AssertStale(Sandbox.MakeSet(FreshIds.Next(), mode: 0x184), "its mode 0604 lets every user open it");
+        });
+
+    [FactNeeding(Need.Root | Need.FirstPidNamespace)]
+    public void The_last_operator_is_a_zombie_whose_parent_lives() =>
+        Sandbox.Run(_ =>
+        {
+            var id = Sandbox.MakeSet(FreshIds.Next());
+            string[] child = ActorProcess.CommandLine("operate", id, 0, 1, "exit");
+            using (
+                var parent = ActorProcess.StartCommand([
+                    "sh",
+                    "-c",
+                    "\"$@\" & echo ready; exec sleep 1000",
+                    "sh",
+                    .. child,
+                ])
+            )
+            {
+                var calls = new SemaphoreCalls(IpcKernel.OpenCurrent());
+                var row = calls.Find(id, TimeSpan.Zero)!;
+                SemaphoreState[]? states = null;
+                Wait.Until(
+                    () => calls.TryReadStates(row, out states) && states![0].LastProcessId != 0,
+                    "the child operates"
+                );
+                Wait.Until(() => IsZombie(states![0].LastProcessId), "the child is a zombie");
+
+                AssertStale(
+                    id,
+                    $"its last operator {states![0].LastProcessId} has ended, but its parent sleep ({parent.Id}, "
+                        + "root, since "
+                );
+            }
+        });
 
     [FactNeeding(Need.Root)]
-    public void It_was_used_two_seconds_ago() => Sandbox.Run(box =>
-    {
-        Sandbox.MakeLeftover();
-        Thread.Sleep(TimeSpan.FromSeconds(2));
+    public void It_was_used_two_seconds_ago() =>
+        Sandbox.Run(box =>
+        {
+            Sandbox.MakeLeftover();
+            Thread.Sleep(TimeSpan.FromSeconds(2));
 
-        var set = box.Invoke("Get-IpcSemaphore").Clean().Set;
+            var set = box.Invoke("Get-IpcSemaphore").Clean().Set;
 
-        Assert.Equal("Stale", set.Status);
-        Assert.Equal("Stale: it was used less than 10 seconds ago. Look again in 10 seconds or use -AllowStale.", set.StatusReason);
-    });
+            Assert.Equal("Stale", set.Status);
+            Assert.Equal(
+                "Stale: it was used less than 10 seconds ago. Look again in 10 seconds or use -AllowStale.",
+                set.StatusReason
+            );
+        });
 
     [Fact]
     public void It_was_used_in_the_future_or_by_processes_without_a_number()
@@ -94,8 +118,16 @@ public class StaleTests
         {
             var row = new SemaphoreRow
             {
-                Id = 1, Key = 0, Mode = 0x180, OwnerId = owner, GroupId = owner, CreatorId = owner, CreatorGroupId = owner,
-                ChangeTime = change, OperationTime = lastUse, Count = 1,
+                Id = 1,
+                Key = 0,
+                Mode = 0x180,
+                OwnerId = owner,
+                GroupId = owner,
+                CreatorId = owner,
+                CreatorGroupId = owner,
+                ChangeTime = change,
+                OperationTime = lastUse,
+                Count = 1,
             };
             var verdict = judge.Judge(new SemaphoreFacts(row, []));
             Assert.Equal("Stale", verdict.Status);
@@ -105,7 +137,8 @@ public class StaleTests
 
     // While it has other threads they may live.
     private static bool IsZombie(int process) =>
-        File.ReadAllText($"/proc/{process}/stat").Contains(") Z ", StringComparison.Ordinal) && Directory.GetDirectories($"/proc/{process}/task").Length == 1;
+        File.ReadAllText($"/proc/{process}/stat").Contains(") Z ", StringComparison.Ordinal)
+        && Directory.GetDirectories($"/proc/{process}/task").Length == 1;
 
     private static void AssertStale(int id, params string[] reasons)
     {

@@ -14,14 +14,19 @@ internal sealed class ModuleSurface : IDisposable
         _runspace = RunspaceFactory.CreateRunspace(state);
         _runspace.Open();
         using var shell = PowerShell.Create(_runspace);
-        shell.AddCommand("Import-Module").AddParameter("Name", manifest).AddParameter("PassThru").AddParameter("ErrorAction", "Stop");
+        shell
+            .AddCommand("Import-Module")
+            .AddParameter("Name", manifest)
+            .AddParameter("PassThru")
+            .AddParameter("ErrorAction", "Stop");
         var module = (PSModuleInfo)shell.Invoke().Single().BaseObject;
         Cmdlets = [.. module.ExportedCmdlets.Values.OrderBy(cmdlet => cmdlet.Name, StringComparer.Ordinal)];
     }
 
     internal CmdletInfo[] Cmdlets { get; }
 
-    internal CmdletInfo? Find(string name) => Array.Find(Cmdlets, cmdlet => cmdlet.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+    internal CmdletInfo? Find(string name) =>
+        Array.Find(Cmdlets, cmdlet => cmdlet.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>What a cmdlet declares itself: -WhatIf and -Confirm, but not what all cmdlets have.</summary>
     internal static IEnumerable<ParameterMetadata> ParametersOf(CmdletInfo cmdlet) =>

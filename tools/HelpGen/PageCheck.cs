@@ -32,7 +32,12 @@ internal sealed partial class PageCheck(ModuleSurface module, List<HelpFault> fa
     {
         foreach (var (index, text) in File.ReadLines(file).Index())
         {
-            foreach (var name in OurName().Matches(text).Select(match => match.Value).Where(name => module.Find(name) is null))
+            foreach (
+                var name in OurName()
+                    .Matches(text)
+                    .Select(match => match.Value)
+                    .Where(name => module.Find(name) is null)
+            )
                 faults.Add(new HelpFault(file, index + 1, $"The module has no cmdlet {name}."));
             foreach (var name in TopicName().Matches(text).Select(match => match.Value).Except(topics))
                 faults.Add(new HelpFault(file, index + 1, $"There is no topic {name}."));
@@ -46,7 +51,10 @@ internal sealed partial class PageCheck(ModuleSurface module, List<HelpFault> fa
         {
             if (OurName().IsMatch(mention.Name))
                 CheckStatement(file, mention.Line, mention.Name);
-            else if (ParameterName().Match(mention.Name) is { Success: true } match && !module.Cmdlets.Any(cmdlet => cmdlet.Parameters.ContainsKey(match.Groups[1].Value)))
+            else if (
+                ParameterName().Match(mention.Name) is { Success: true } match
+                && !module.Cmdlets.Any(cmdlet => cmdlet.Parameters.ContainsKey(match.Groups[1].Value))
+            )
                 faults.Add(new HelpFault(file, mention.Line, $"No cmdlet has a parameter {mention.Name}."));
         }
     }
@@ -55,14 +63,22 @@ internal sealed partial class PageCheck(ModuleSurface module, List<HelpFault> fa
     {
         Require(page, page.Synopsis.Count == 1, "One paragraph is needed in 'Synopsis'.");
         // Lists of help show it on one line.
-        Require(page, page.Synopsis.TrueForAll(text => text.Length <= WidestScreen), $"'Synopsis' is longer than {WidestScreen} characters.");
+        Require(
+            page,
+            page.Synopsis.TrueForAll(text => text.Length <= WidestScreen),
+            $"'Synopsis' is longer than {WidestScreen} characters."
+        );
         Require(page, page.Description.Count > 0, "'Description' is missing.");
         Require(page, page.Inputs.Count > 0, "'Inputs' is missing.");
         Require(page, page.Outputs.Count > 0, "'Outputs' is missing.");
         Require(page, page.Notes.Count > 0, "'Notes' is missing.");
         CheckTypes(page, cmdlet);
         CheckParameters(page, [.. ModuleSurface.ParametersOf(cmdlet).Select(parameter => parameter.Name)]);
-        Require(page, page.Examples.Count >= LeastExamples, $"{LeastExamples} examples are needed, and there are {page.Examples.Count}.");
+        Require(
+            page,
+            page.Examples.Count >= LeastExamples,
+            $"{LeastExamples} examples are needed, and there are {page.Examples.Count}."
+        );
         foreach (var example in page.Examples)
             Check(page, example);
         CheckMentions(page.File, page.Mentions);
@@ -70,7 +86,11 @@ internal sealed partial class PageCheck(ModuleSurface module, List<HelpFault> fa
 
     private void CheckTypes(HelpPage page, CmdletInfo cmdlet)
     {
-        foreach (var entry in page.Inputs.Concat(page.Outputs).Where(entry => entry.Name != "None" && cmdlet.ImplementingType.Assembly.GetType(entry.Name) is null))
+        foreach (
+            var entry in page
+                .Inputs.Concat(page.Outputs)
+                .Where(entry => entry.Name != "None" && cmdlet.ImplementingType.Assembly.GetType(entry.Name) is null)
+        )
             Fault(page, entry.Line, $"The module has no type {entry.Name}.");
         foreach (var type in cmdlet.OutputType.Where(type => !page.Outputs.Exists(entry => entry.Name == type.Name)))
             Fault(page, 1, $"'Outputs' lacks {type.Name}.");
@@ -99,9 +119,17 @@ internal sealed partial class PageCheck(ModuleSurface module, List<HelpFault> fa
         if (example.Remarks.Count == 0)
             Fault(page, example.Line, $"The example '{example.Title}' says nothing of what it shows.");
         if ((example.NotRun is null) == (example.Scene is null))
-            Fault(page, example.Line, $"The example '{example.Title}' needs either a scene or a reason why it is not run.");
+            Fault(
+                page,
+                example.Line,
+                $"The example '{example.Title}' needs either a scene or a reason why it is not run."
+            );
         if (example.Screen.Split('\n').Any(line => line.Length > WidestScreen))
-            Fault(page, example.Line, $"The example '{example.Title}' has lines of more than {WidestScreen} characters.");
+            Fault(
+                page,
+                example.Line,
+                $"The example '{example.Title}' has lines of more than {WidestScreen} characters."
+            );
         foreach (var statement in example.Statements)
             CheckStatement(page.File, example.Line, statement);
         if (!example.Statements.Any(statement => statement.Contains(page.Name, StringComparison.OrdinalIgnoreCase)))
@@ -114,12 +142,18 @@ internal sealed partial class PageCheck(ModuleSurface module, List<HelpFault> fa
         var script = Parser.ParseInput(text, out _, out var errors);
         foreach (var error in errors)
             faults.Add(new HelpFault(file, line, $"'{text}': {error.Message}"));
-        foreach (var command in script.FindAll(node => node is CommandAst, searchNestedScriptBlocks: true).Cast<CommandAst>())
+        foreach (
+            var command in script.FindAll(node => node is CommandAst, searchNestedScriptBlocks: true).Cast<CommandAst>()
+        )
         {
             // A name that isn't there is a fault already.
             if (module.Find(command.GetCommandName() ?? "") is not { } cmdlet)
                 continue;
-            foreach (var parameter in command.CommandElements.OfType<CommandParameterAst>().Where(parameter => !cmdlet.Parameters.ContainsKey(parameter.ParameterName)))
+            foreach (
+                var parameter in command
+                    .CommandElements.OfType<CommandParameterAst>()
+                    .Where(parameter => !cmdlet.Parameters.ContainsKey(parameter.ParameterName))
+            )
                 faults.Add(new HelpFault(file, line, $"{cmdlet.Name} has no parameter -{parameter.ParameterName}."));
         }
     }

@@ -55,7 +55,14 @@ internal sealed class PageReader
                 break;
             case ListBlock list:
                 foreach (var item in list.Cast<ListItemBlock>())
-                    Add(block, "- " + string.Join(" ", item.OfType<ParagraphBlock>().Select(paragraph => PlainText.Of(paragraph.Inline))));
+                    Add(
+                        block,
+                        "- "
+                            + string.Join(
+                                " ",
+                                item.OfType<ParagraphBlock>().Select(paragraph => PlainText.Of(paragraph.Inline))
+                            )
+                    );
                 break;
             default:
                 Fault(block, $"'{block.GetType().Name}' has no place in '{_section}'.");
@@ -109,7 +116,11 @@ internal sealed class PageReader
     // <!-- scene: leftovers -->, <!-- not run: the reason -->
     private void Mark(HelpExample example, HtmlBlock comment)
     {
-        var text = comment.Lines.ToString().Replace("<!--", "", StringComparison.Ordinal).Replace("-->", "", StringComparison.Ordinal).Trim();
+        var text = comment
+            .Lines.ToString()
+            .Replace("<!--", "", StringComparison.Ordinal)
+            .Replace("-->", "", StringComparison.Ordinal)
+            .Trim();
         if (text.StartsWith("scene: ", StringComparison.Ordinal))
             example.Scene = text["scene: ".Length..];
         else if (text.StartsWith("not run: ", StringComparison.Ordinal))

@@ -17,19 +17,23 @@ internal sealed class ParameterFacts(CmdletInfo cmdlet, CommandParameterInfo par
 
     internal bool TakesWildcards => parameter.Attributes.OfType<SupportsWildcardsAttribute>().Any();
 
-    internal IEnumerable<string> Values => parameter.Attributes.OfType<ValidateSetAttribute>().SelectMany(set => set.ValidValues);
+    internal IEnumerable<string> Values =>
+        parameter.Attributes.OfType<ValidateSetAttribute>().SelectMany(set => set.ValidValues);
 
-    internal string Pipeline => (parameter.ValueFromPipeline, parameter.ValueFromPipelineByPropertyName) switch
-    {
-        (true, true) => "True (ByValue, ByPropertyName)",
-        (true, false) => "True (ByValue)",
-        (false, true) => "True (ByPropertyName)",
-        _ => "False",
-    };
+    internal string Pipeline =>
+        (parameter.ValueFromPipeline, parameter.ValueFromPipelineByPropertyName) switch
+        {
+            (true, true) => "True (ByValue, ByPropertyName)",
+            (true, false) => "True (ByValue)",
+            (false, true) => "True (ByPropertyName)",
+            _ => "False",
+        };
 
-    internal string TypeName => LanguagePrimitives.ConvertTo<string>(parameter.ParameterType) is var name && name.StartsWith("System.Management.Automation.", StringComparison.Ordinal)
-        ? name["System.Management.Automation.".Length..]
-        : name;
+    internal string TypeName =>
+        LanguagePrimitives.ConvertTo<string>(parameter.ParameterType) is var name
+        && name.StartsWith("System.Management.Automation.", StringComparison.Ordinal)
+            ? name["System.Management.Automation.".Length..]
+            : name;
 
     /// <summary>What it is when nobody gives it; of the engine's own, -WhatIf and -Confirm, it is False.</summary>
     internal string Default
@@ -38,7 +42,9 @@ internal sealed class ParameterFacts(CmdletInfo cmdlet, CommandParameterInfo par
         {
             using var instance = (IDisposable)Activator.CreateInstance(cmdlet.ImplementingType)!;
             var value = cmdlet.ImplementingType.GetProperty(Name)?.GetValue(instance);
-            return IsSwitch ? $"{value is SwitchParameter { IsPresent: true }}" : value is null ? "None" : LanguagePrimitives.ConvertTo<string>(value);
+            return IsSwitch ? $"{value is SwitchParameter { IsPresent: true }}"
+                : value is null ? "None"
+                : LanguagePrimitives.ConvertTo<string>(value);
         }
     }
 }

@@ -2,8 +2,9 @@ using System.Globalization;
 using System.Text;
 using PSSysVIpc.HelpGen;
 
-// HelpGen MANIFEST PAGES HELP EXAMPLES: reads the module and the Markdown of the folder PAGES, and writes the folder HELP
-// (what ships) and the file EXAMPLES (what the tests run). It writes nothing when a page is wrong, and says what is.
+// HelpGen MANIFEST PAGES HELP EXAMPLES: reads the module and the Markdown of the folder PAGES, and writes the folder
+// HELP (what ships) and the file EXAMPLES (what the tests run). It writes nothing when a page is wrong, and says what
+// is.
 if (args is not [var manifest, var pagesFolder, var helpFolder, var examplesFile])
 {
     Console.Error.WriteLine("HelpGen MANIFEST PAGES HELP EXAMPLES");
@@ -39,7 +40,11 @@ if (faults.Count > 0)
 Directory.CreateDirectory(helpFolder);
 Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(examplesFile))!);
 var maml = MamlWriter.Write(pages.Select(page => (page, module.Find(page.Name)!)));
-File.WriteAllText(Path.Combine(helpFolder, "PSSysVIpc.dll-Help.xml"), $"{maml.Declaration}\n{maml}\n", new UTF8Encoding(false));
+File.WriteAllText(
+    Path.Combine(helpFolder, "PSSysVIpc.dll-Help.xml"),
+    $"{maml.Declaration}\n{maml}\n",
+    new UTF8Encoding(false)
+);
 foreach (var (name, text) in topics)
     File.WriteAllText(Path.Combine(helpFolder, name + ".help.txt"), text, new UTF8Encoding(false));
 File.WriteAllText(examplesFile, ExampleList.Write(pages));

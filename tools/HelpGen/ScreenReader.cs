@@ -1,8 +1,8 @@
 namespace PSSysVIpc.HelpGen;
 
 /// <summary>
-/// Takes a screen apart: lines after "PS> " are typed, and so are those after "&gt;&gt; " that continue them; all others
-/// are what came out.
+/// Takes a screen apart: lines after "PS> " are typed, and so are those after "&gt;&gt; " that continue them; all
+/// others are what came out.
 /// </summary>
 internal static class ScreenReader
 {

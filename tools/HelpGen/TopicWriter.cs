@@ -31,11 +31,22 @@ internal sealed class TopicWriter
         if (!text.Contains("\nSHORT DESCRIPTION\n", StringComparison.Ordinal))
             faults.Add(new HelpFault(path, 1, "'Short description' is missing."));
         if (text.Split('\n').FirstOrDefault(line => line.Length > Width + Indent) is { } wide)
-            faults.Add(new HelpFault(path, 1, $"Too wide for a terminal of {Width + Indent} columns: '{wide.Trim()}'."));
-        mentions.AddRange(document.Descendants<CodeInline>().Select(code => new HelpEntry(code.Content, code.Line + 1)));
+            faults.Add(
+                new HelpFault(path, 1, $"Too wide for a terminal of {Width + Indent} columns: '{wide.Trim()}'.")
+            );
+        mentions.AddRange(
+            document.Descendants<CodeInline>().Select(code => new HelpEntry(code.Content, code.Line + 1))
+        );
         // Line by line: beside what is typed there may stand what a program says.
-        mentions.AddRange(document.Descendants<CodeBlock>().SelectMany(code =>
-            code.Lines.ToString().Split('\n').Select((line, index) => new HelpEntry(line, code.Line + 1 + index))));
+        mentions.AddRange(
+            document
+                .Descendants<CodeBlock>()
+                .SelectMany(code =>
+                    code.Lines.ToString()
+                        .Split('\n')
+                        .Select((line, index) => new HelpEntry(line, code.Line + 1 + index))
+                )
+        );
         return text;
     }
 
@@ -64,7 +75,14 @@ internal sealed class TopicWriter
             case ListBlock list:
                 Separate();
                 foreach (var item in list.Cast<ListItemBlock>())
-                    Add(string.Join(" ", item.OfType<ParagraphBlock>().Select(paragraph => PlainText.Of(paragraph.Inline))), "- ", "  ");
+                    Add(
+                        string.Join(
+                            " ",
+                            item.OfType<ParagraphBlock>().Select(paragraph => PlainText.Of(paragraph.Inline))
+                        ),
+                        "- ",
+                        "  "
+                    );
                 return true;
             default:
                 return false;

@@ -4,9 +4,10 @@ using PSSysVIpc.Native;
 namespace PSSysVIpc.Accounts;
 
 /// <summary>
-/// Names of users and groups, each looked up once, and the users that names mean. An id without an account is its number
-/// as text, with a + in front where the name or that text means another account. Numbers are all there is where names can't be
-/// looked up: Mono.Posix's native helper can't be loaded (musl), or a directory server doesn't answer in time.
+/// Names of users and groups, each looked up once, and the users that names mean. An id without an account is its
+/// number as text, with a + in front where the name or that text means another account. Numbers are all there is where
+/// names can't be looked up: Mono.Posix's native helper can't be loaded (musl), or a directory server doesn't answer in
+/// time.
 /// <see cref="Problem"/> then says so.
 /// </summary>
 internal sealed class AccountNames
@@ -45,11 +46,13 @@ internal sealed class AccountNames
     internal static bool IsNumber(string text, uint id) => text == Digits(id) || text == Number(id);
 
     /// <summary>
-    /// Whom a text means: the account of that name or, where there is none, the user of that number, as for chown(1) and
-    /// wherever else POSIX takes either. With a + in front it is always the number.
+    /// Whom a text means: the account of that name or, where there is none, the user of that number, as for chown(1)
+    /// and wherever else POSIX takes either. With a + in front it is always the number.
     /// </summary>
     /// <returns>The user's id and whether an account has it; null where the text means nobody.</returns>
-    /// <exception cref="IpcUnavailableException">It can't be found out whether there is an account of that name.</exception>
+    /// <exception cref="IpcUnavailableException">
+    /// It can't be found out whether there is an account of that name.
+    /// </exception>
     /// <exception cref="OperationCanceledException">The user has ended the pipeline.</exception>
     internal (uint Id, bool IsAccount)? FindUser(string text)
     {
@@ -64,7 +67,9 @@ internal sealed class AccountNames
 
     // The last one is -1, which means no user at all.
     private static uint? ReadNumber(string text) =>
-        uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) && id != uint.MaxValue ? id : null;
+        uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) && id != uint.MaxValue
+            ? id
+            : null;
 
     private string Name(Dictionary<uint, string> known, uint id, Func<uint, string?> nameOf, Func<string, uint?> idOf)
     {
@@ -87,15 +92,23 @@ internal sealed class AccountNames
             return id;
         // Without the helper it is a machine without directories, too.
         return _isHelperMissing
-            ? LocalAccounts.Read().Where(account => account.Name == name).Select(account => (uint?)account.Id).FirstOrDefault()
+            ? LocalAccounts
+                .Read()
+                .Where(account => account.Name == name)
+                .Select(account => (uint?)account.Id)
+                .FirstOrDefault()
             : throw new IpcUnavailableException(
-                $"Whether '{name}' is the name of a user could not be found out in time: does a directory server not answer? "
-                    + $"A user id is taken without asking when it has a + in front ({NumberSign}1001).", name);
+                $"Whether '{name}' is the name of a user could not be found out in time: does a directory server not "
+                    + "answer? "
+                    + $"A user id is taken without asking when it has a + in front ({NumberSign}1001).",
+                name
+            );
     }
 
-    private bool MayBeAccount(uint id) => TryAsk(() => NameService.UserName(id), out var name)
-        ? name is not null
-        : !_isHelperMissing || LocalAccounts.Read().Any(account => account.Id == id);
+    private bool MayBeAccount(uint id) =>
+        TryAsk(() => NameService.UserName(id), out var name)
+            ? name is not null
+            : !_isHelperMissing || LocalAccounts.Read().Any(account => account.Id == id);
 
     /// <returns>False where nobody can be asked, or there is no answer in time.</returns>
     private bool TryAsk<T>(Func<T?> ask, out T? answer)
@@ -106,12 +119,15 @@ internal sealed class AccountNames
         {
             isAnswered = !_isHelperMissing && _budget.TryExamineAside(_ => given = ask());
             if (!isAnswered && !_isHelperMissing)
-                Problem = "User and group names can't all be looked up here, so some numbers are shown: it took too long (5 seconds for one, or 20 for all).";
+                Problem =
+                    "User and group names can't all be looked up here, so some numbers are shown: it took too long (5 "
+                        + "seconds for one, or 20 for all).";
         }
         catch (Exception e) when (NameService.IsLoadFailure(e))
         {
             _isHelperMissing = true;
-            Problem = "User and group names can't be looked up here, so numbers are shown: "
+            Problem =
+                "User and group names can't be looked up here, so numbers are shown: "
                 + "MonoPosixHelper.so, which the module brings, can't be loaded (it needs glibc and zlib).";
         }
 

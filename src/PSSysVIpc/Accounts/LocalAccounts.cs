@@ -25,9 +25,20 @@ internal static class LocalAccounts
         }
 
         // A + or - in front is a reference to a directory and not a name.
-        return lines.Select(line => line.Split(':')).Where(fields => fields.Length >= Fields && fields[0] is [not ('+' or '-' or '#'), ..])
-            .Select(fields => (Name: fields[0], Id: uint.TryParse(fields[2], NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : (uint?)null))
-            .Where(account => account.Id is not null).Select(account => (account.Name, account.Id!.Value))
-            .DistinctBy(account => account.Name).OrderBy(account => account.Name, StringComparer.Ordinal);
+        return lines
+            .Select(line => line.Split(':'))
+            .Where(fields => fields.Length >= Fields && fields[0] is [not ('+' or '-' or '#'), ..])
+            .Select(fields =>
+                (
+                    Name: fields[0],
+                    Id: uint.TryParse(fields[2], NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+                        ? id
+                        : (uint?)null
+                )
+            )
+            .Where(account => account.Id is not null)
+            .Select(account => (account.Name, account.Id!.Value))
+            .DistinctBy(account => account.Name)
+            .OrderBy(account => account.Name, StringComparer.Ordinal);
     }
 }

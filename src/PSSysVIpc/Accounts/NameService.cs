@@ -2,7 +2,9 @@ using Mono.Unix.Native;
 
 namespace PSSysVIpc.Accounts;
 
-/// <summary>The C library's lookups of users and groups: in the machine's files, and in whatever directory nsswitch.conf names.</summary>
+/// <summary>
+/// The C library's lookups of users and groups: in the machine's files, and in whatever directory nsswitch.conf names.
+/// </summary>
 internal static class NameService
 {
     /// <returns>The name; null where no account has the id.</returns>

@@ -6,7 +6,9 @@ internal sealed class BootFiles(BootReader reader, string root)
     private readonly Dictionary<string, (List<Setting> Settings, bool IsRead)> _known = new(StringComparer.Ordinal);
 
     /// <summary>What the reader makes of the files in their order.</summary>
-    /// <param name="unread">Gets the folders and files that root's reader would read and this process can't, or must not.</param>
+    /// <param name="unread">
+    /// Gets the folders and files that root's reader would read and this process can't, or must not.
+    /// </param>
     internal ISettingReader Play(ICollection<string> unread)
     {
         var played = ISettingReader.New(reader);
@@ -28,11 +30,15 @@ internal sealed class BootFiles(BootReader reader, string root)
     private (List<Setting>, bool) Read(string path, ISettingReader played)
     {
         var settings = new List<Setting>();
-        var isRead = SettingFile.TryRead(path, reader, line =>
-        {
-            if (played.Read(line) is { } setting)
-                settings.Add(setting);
-        });
+        var isRead = SettingFile.TryRead(
+            path,
+            reader,
+            line =>
+            {
+                if (played.Read(line) is { } setting)
+                    settings.Add(setting);
+            }
+        );
         return (settings, isRead);
     }
 }

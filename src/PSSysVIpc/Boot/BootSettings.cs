@@ -3,8 +3,8 @@ using PSSysVIpc.Ipc;
 namespace PSSysVIpc.Boot;
 
 /// <summary>
-/// What the files with sysctl settings say about the limits of System V IPC: what the next boot will apply. It reads, at
-/// once, what is there now, also in /run, where each boot begins with nothing and something may make the same files
+/// What the files with sysctl settings say about the limits of System V IPC: what the next boot will apply. It reads,
+/// at once, what is there now, also in /run, where each boot begins with nothing and something may make the same files
 /// again; and it knows nothing of what a service may write later in the boot.
 /// </summary>
 internal sealed class BootSettings
@@ -30,14 +30,18 @@ internal sealed class BootSettings
     /// <param name="root">The folder that is taken for the machine's root.</param>
     internal static BootReader CurrentReader(string root = "") =>
         // How libsystemd's sd_booted tells.
-        Directory.Exists($"{root}/run/systemd/system/") ? BootReader.Systemd : BootReader.Procps;
+        Directory.Exists($"{root}/run/systemd/system/")
+            ? BootReader.Systemd
+            : BootReader.Procps;
 
     /// <summary>
     /// Reads the configuration as a reader does at boot. What the reader would skip is skipped; what only this process
     /// can't read is in <see cref="Unread"/>. It never fails.
     /// </summary>
     /// <param name="reader">Who reads it.</param>
-    /// <param name="root">The folder that is taken for the machine's root. Links with a full path lead out of it.</param>
+    /// <param name="root">
+    /// The folder that is taken for the machine's root. Links with a full path lead out of it.
+    /// </param>
     internal static BootSettings Read(BootReader reader, string root = "") => Of(new BootFiles(reader, root), root);
 
     /// <summary>The same from files that may have been read already.</summary>
@@ -47,7 +51,9 @@ internal sealed class BootSettings
         var played = files.Play(unread);
         var isExtended = KernelOptions.HasIpcmniExtend(root);
         var sysctls = LimitTable.Sysctls.ToDictionary(
-            sysctl => sysctl, sysctl => new KernelSysctl(LimitTable.Of(sysctl), isExtended));
+            sysctl => sysctl,
+            sysctl => new KernelSysctl(LimitTable.Of(sysctl), isExtended)
+        );
         foreach (var (name, sysctl) in sysctls)
         {
             foreach (var setting in played.WritesTo(SysctlPath.Of(name)))
@@ -60,9 +66,14 @@ internal sealed class BootSettings
     /// <summary>What one field of a sysctl will be after the next boot.</summary>
     /// <param name="sysctl">kernel.sem, or one of kernel.shm* and kernel.msg* that are limits.</param>
     /// <param name="field">0 to 3 for kernel.sem, else 0.</param>
-    /// <returns>Null where no file that could be read says so, or the kernel would refuse it: then it is the kernel's default.</returns>
+    /// <returns>
+    /// Null where no file that could be read says so, or the kernel would refuse it: then it is the kernel's default.
+    /// </returns>
     internal BootValue? Find(string sysctl, int field) => _sysctls[sysctl][field];
 
-    /// <summary>The last line that is written to a sysctl, even if it sets not all of its fields, or none; null where there is none.</summary>
+    /// <summary>
+    /// The last line that is written to a sysctl, even if it sets not all of its fields, or none; null where there is
+    /// none.
+    /// </summary>
     internal SettingLine? FindLastLine(string sysctl) => _sysctls[sysctl].LastLine;
 }

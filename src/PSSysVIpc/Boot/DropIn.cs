@@ -9,7 +9,8 @@ namespace PSSysVIpc.Boot;
 internal sealed class DropIn
 {
     /// <summary>By this first line we know the file for ours: it must never change.</summary>
-    internal const string FirstLine = "# Written by PSSysVIpc, a PowerShell module for System V IPC (Set-IpcLimit -Persist).";
+    internal const string FirstLine =
+        "# Written by PSSysVIpc, a PowerShell module for System V IPC (Set-IpcLimit -Persist).";
 
     /// <summary>No file.</summary>
     internal static readonly DropIn Empty = new("");
@@ -17,7 +18,8 @@ internal sealed class DropIn
     private static readonly string[] s_header =
     [
         FirstLine,
-        "# To undo: Remove-IpcLimitPersistence. What you add here by hand is kept; one line is ours for each sysctl: name = numbers.",
+        "# To undo: Remove-IpcLimitPersistence. What you add here by hand is kept; one line is ours for each sysctl: "
+            + "name = numbers.",
     ];
 
     private readonly List<SettingPiece> _pieces;
@@ -52,7 +54,9 @@ internal sealed class DropIn
     internal string? ValueOf(string sysctl) =>
         FindOurs(_pieces, sysctl) is >= 0 and var place ? _pieces[place].Text[(sysctl.Length + 3)..].Trim() : null;
 
-    /// <summary>Sets sysctls, each in one line of ours that wins over all others in the file, whoever reads it.</summary>
+    /// <summary>
+    /// Sets sysctls, each in one line of ours that wins over all others in the file, whoever reads it.
+    /// </summary>
     /// <param name="values">The text to write to each: kernel.sem, 250 32000 32 512.</param>
     internal DropIn With(IReadOnlyDictionary<string, string> values)
     {
@@ -68,17 +72,26 @@ internal sealed class DropIn
     /// Takes sysctls out: every line that names one, also one that was added by hand. Patterns stay, as they may mean
     /// others. There is no file any more when nothing but our header is left.
     /// </summary>
-    /// <exception cref="FormatException">What names one can't be told from the rest of its line, which the readers end at different places.</exception>
+    /// <exception cref="FormatException">
+    /// What names one can't be told from the rest of its line, which the readers end at different places.
+    /// </exception>
     internal DropIn Without(IReadOnlyCollection<string> sysctls)
     {
         List<SettingPiece> left = [.. _pieces];
         // What is taken out can leave a line that names one, too.
         while (FindName(left, sysctls) is var (line, sysctl))
             SettingPiece.RemoveAt(left, line.PlaceOfName(sysctl) ?? throw Ambiguous(line, sysctl));
-        return left.TrueForAll(piece => string.IsNullOrWhiteSpace(piece.Text) || s_header.Contains(piece.Text.TrimEnd())) ? Empty : Of(left);
+        return left.TrueForAll(piece =>
+            string.IsNullOrWhiteSpace(piece.Text) || s_header.Contains(piece.Text.TrimEnd())
+        )
+            ? Empty
+            : Of(left);
     }
 
-    private static (DropInLine Line, string Sysctl)? FindName(List<SettingPiece> pieces, IReadOnlyCollection<string> sysctls)
+    private static (DropInLine Line, string Sysctl)? FindName(
+        List<SettingPiece> pieces,
+        IReadOnlyCollection<string> sysctls
+    )
     {
         foreach (var line in DropInLine.ReadAll(pieces))
         {
@@ -89,9 +102,12 @@ internal sealed class DropIn
         return null;
     }
 
-    private static FormatException Ambiguous(DropInLine line, string sysctl) => new(
-        $"the line that begins with '{Printable.Of(line.Text.TrimStart(), 40)}' sets {sysctl} for one of the programs that read it at boot and not for "
-        + "the other, as a carriage return or a null byte stands in it. Correct that line by hand");
+    private static FormatException Ambiguous(DropInLine line, string sysctl) =>
+        new(
+            $"the line that begins with '{Printable.Of(line.Text.TrimStart(), 40)}' sets {sysctl} for one of the "
+                + "programs that read it at boot and not for "
+                + "the other, as a carriage return or a null byte stands in it. Correct that line by hand"
+        );
 
     private static void Set(List<SettingPiece> pieces, string sysctl, string value)
     {
@@ -100,7 +116,10 @@ internal sealed class DropIn
         if (place >= 0)
         {
             pieces[place] = pieces[place] with { Text = text };
-            if (Enum.GetValues<BootReader>().All(reader => DropInLine.LastValueOf(sysctl, pieces, reader) == (place, value)))
+            if (
+                Enum.GetValues<BootReader>()
+                    .All(reader => DropInLine.LastValueOf(sysctl, pieces, reader) == (place, value))
+            )
                 return;
             // Somebody has added another line below it, which would undo ours.
             SettingPiece.RemoveAt(pieces, place);
@@ -116,9 +135,14 @@ internal sealed class DropIn
     private static int FindOurs(List<SettingPiece> pieces, string sysctl)
     {
         var place = pieces.Count;
-        while (--place >= 0 && !(IsOurLine(pieces[place].Text, sysctl) && pieces[place].EndsLine && (place == 0 || pieces[place - 1].EndsLine)))
-        {
-        }
+        while (
+            --place >= 0
+            && !(
+                IsOurLine(pieces[place].Text, sysctl)
+                && pieces[place].EndsLine
+                && (place == 0 || pieces[place - 1].EndsLine)
+            )
+        ) { }
 
         return place;
     }

@@ -5,8 +5,8 @@ using PSSysVIpc.Native;
 namespace PSSysVIpc.Boot;
 
 /// <summary>
-/// Our file of /etc/sysctl.d on the disk. A change is written beside it and takes its place whole: whatever happens, the
-/// old file is there or the new one.
+/// Our file of /etc/sysctl.d on the disk. A change is written beside it and takes its place whole: whatever happens,
+/// the old file is there or the new one.
 /// </summary>
 internal sealed class DropInFile
 {
@@ -52,14 +52,18 @@ internal sealed class DropInFile
     /// <summary>Changes it, or makes or deletes it, while no other run of ours can.</summary>
     /// <param name="root">The folder that is taken for the machine's root.</param>
     /// <param name="edit">
-    /// Makes the new from the present one. Whatever it decides by is to be read in it, and nowhere before: only while it
-    /// runs, no other run of ours can change the settings.
+    /// Makes the new from the present one. Whatever it decides by is to be read in it, and nowhere before: only while
+    /// it runs, no other run of ours can change the settings.
     /// </param>
     /// <param name="steps">What touches the disk; null for the real one.</param>
     /// <param name="stop">Ends the wait for another run.</param>
     /// <exception cref="PersistFailedException">It can't be done. What was there is there still.</exception>
-    internal static void Change(string root, Func<DropIn, DropIn> edit, IFileSteps? steps = null, CancellationToken stop = default) =>
-        new DropInFile(root, steps ?? new FileSteps()).Change(edit, stop);
+    internal static void Change(
+        string root,
+        Func<DropIn, DropIn> edit,
+        IFileSteps? steps = null,
+        CancellationToken stop = default
+    ) => new DropInFile(root, steps ?? new FileSteps()).Change(edit, stop);
 
     /// <summary>What it would say after a change that isn't made.</summary>
     /// <exception cref="PersistFailedException">It can't be read, or can't be changed so.</exception>
@@ -79,7 +83,10 @@ internal sealed class DropInFile
         // An admin may have made the folder a link: it is the readers' folder all the same.
         using var folder = FolderLock.Take(_root + Folder, s_patience, stop, out errno);
         if (errno == Errno.EAGAIN)
-            throw Failed($"another process has locked {_root}{Folder} for {s_patience.TotalSeconds} seconds. Nothing was changed. lslocks shows who it is");
+            throw Failed(
+                $"another process has locked {_root}{Folder} for {s_patience.TotalSeconds} seconds. Nothing was "
+                    + "changed. lslocks shows who it is"
+            );
         if (folder is null)
             throw Failed(errno, "Nothing was changed.");
 
@@ -140,7 +147,9 @@ internal sealed class DropInFile
         if (errno != 0)
             throw Failed(errno, "The file there can't be read, and was left alone.");
         if (opened is null)
-            throw NotOurs(new FileInfo(path).LinkTarget is { } target ? $"is a link to {target}" : "is no regular file");
+            throw NotOurs(
+                new FileInfo(path).LinkTarget is { } target ? $"is a link to {target}" : "is no regular file"
+            );
         using var file = new FileStream(opened, FileAccess.Read);
         if (file.Length > LargestFile)
             throw NotOurs("is too large");
@@ -156,15 +165,21 @@ internal sealed class DropInFile
 
         // One that is empty is somebody's, too: it hides a file of that name in another folder from the readers.
         var present = new DropIn(Encoding.Latin1.GetString(content.ToArray()));
-        return present.IsOurs ? present : throw NotOurs(present.IsEmpty ? "is empty" : "has another first line than this module's file");
+        return present.IsOurs
+            ? present
+            : throw NotOurs(present.IsEmpty ? "is empty" : "has another first line than this module's file");
     }
 
     private PersistFailedException NotOurs(string why) =>
-        Failed($"what is there {why}, so it isn't this module's and was left alone. Look at it, and move it away if nobody needs it");
+        Failed(
+            $"what is there {why}, so it isn't this module's and was left alone. Look at it, and move it away if "
+                + "nobody needs it"
+        );
 
     private PersistFailedException Failed(int errno, string state)
     {
-        var advice = Errno.IsDenied(errno) && Libc.EffectiveUserId() != 0 ? " Root can do this."
+        var advice =
+            Errno.IsDenied(errno) && Libc.EffectiveUserId() != 0 ? " Root can do this."
             : Errno.IsFull(errno) ? " Make room there, and try again."
             : "";
         return Failed($"{Marshal.GetPInvokeErrorMessage(errno)}. {state}{advice}".TrimEnd('.'));

@@ -1,6 +1,8 @@
 namespace PSSysVIpc.Boot;
 
-/// <summary>One line of our drop-in as one of the readers sees it: a piece of the file or, for procps, as many as its line has.</summary>
+/// <summary>
+/// One line of our drop-in as one of the readers sees it: a piece of the file or, for procps, as many as its line has.
+/// </summary>
 /// <param name="Reader">Who sees it so.</param>
 /// <param name="First">The place of its first piece.</param>
 /// <param name="Pieces">Its pieces.</param>
@@ -9,12 +11,18 @@ internal sealed record DropInLine(BootReader Reader, int First, IReadOnlyList<Se
     /// <summary>Its bytes, each as one character, without what ends it.</summary>
     internal string Text => SettingPiece.Join(Pieces)[..^Pieces[^1].End.Length];
 
-    /// <summary>All lines, for each of the readers; those of systemd first, as they are never more than one piece.</summary>
+    /// <summary>
+    /// All lines, for each of the readers; those of systemd first, as they are never more than one piece.
+    /// </summary>
     internal static IEnumerable<DropInLine> ReadAll(IReadOnlyList<SettingPiece> pieces) =>
         Enum.GetValues<BootReader>().SelectMany(reader => Read(pieces, reader));
 
     /// <summary>The place and the text of the last word on a sysctl; null where there is none.</summary>
-    internal static (int Place, string Value)? LastValueOf(string sysctl, IReadOnlyList<SettingPiece> pieces, BootReader reader)
+    internal static (int Place, string Value)? LastValueOf(
+        string sysctl,
+        IReadOnlyList<SettingPiece> pieces,
+        BootReader reader
+    )
     {
         var settings = ISettingReader.New(reader);
         foreach (var line in Read(pieces, reader))
@@ -23,11 +31,14 @@ internal sealed record DropInLine(BootReader Reader, int First, IReadOnlyList<Se
                 settings.Take(setting);
         }
 
-        return settings.WritesTo(SysctlPath.Of(sysctl)).LastOrDefault() is { } last ? (last.Line.Number, last.Text!) : null;
+        return settings.WritesTo(SysctlPath.Of(sysctl)).LastOrDefault() is { } last
+            ? (last.Line.Number, last.Text!)
+            : null;
     }
 
     /// <summary>Whether it is about a sysctl by its name.</summary>
-    internal bool Names(string sysctl) => ISettingReader.New(Reader).Names(new SettingLine(DropInFile.Path, First, Text), SysctlPath.Of(sysctl));
+    internal bool Names(string sysctl) =>
+        ISettingReader.New(Reader).Names(new SettingLine(DropInFile.Path, First, Text), SysctlPath.Of(sysctl));
 
     /// <summary>The place of the piece that names a sysctl; null where it takes more than one to name it.</summary>
     internal int? PlaceOfName(string sysctl)
@@ -40,7 +51,7 @@ internal sealed record DropInLine(BootReader Reader, int First, IReadOnlyList<Se
 
     private static IEnumerable<DropInLine> Read(IReadOnlyList<SettingPiece> pieces, BootReader reader)
     {
-        for (var first = 0; first < pieces.Count;)
+        for (var first = 0; first < pieces.Count; )
         {
             var last = first;
             while (reader == BootReader.Procps && !pieces[last].EndsLine && last + 1 < pieces.Count)

@@ -4,7 +4,8 @@ namespace PSSysVIpc.Boot;
 internal interface ISettingReader
 {
     /// <summary>A reader that has taken no lines yet.</summary>
-    internal static ISettingReader New(BootReader reader) => reader == BootReader.Systemd ? new SystemdReader() : new ProcpsReader();
+    internal static ISettingReader New(BootReader reader) =>
+        reader == BootReader.Systemd ? new SystemdReader() : new ProcpsReader();
 
     /// <summary>What a line says; null where it has no meaning, or can't concern a limit.</summary>
     Setting? Read(SettingLine line);
@@ -16,7 +17,9 @@ internal interface ISettingReader
     /// <param name="path">The sysctl's path below /proc/sys.</param>
     IEnumerable<Setting> WritesTo(string path);
 
-    /// <summary>Whether a line is about one sysctl by its name, in any spelling: it sets it, or keeps patterns from it.</summary>
+    /// <summary>
+    /// Whether a line is about one sysctl by its name, in any spelling: it sets it, or keeps patterns from it.
+    /// </summary>
     /// <param name="line">The line, which isn't taken.</param>
     /// <param name="path">The sysctl's path below /proc/sys.</param>
     bool Names(SettingLine line, string path);

@@ -2,14 +2,18 @@ using System.Globalization;
 
 namespace PSSysVIpc.Boot;
 
-/// <summary>Reads the numbers of a text that is written to a file of /proc/sys, one after the other, as the kernel does.</summary>
+/// <summary>
+/// Reads the numbers of a text that is written to a file of /proc/sys, one after the other, as the kernel does.
+/// </summary>
 internal ref struct KernelNumbers(ReadOnlySpan<char> text)
 {
     // What the kernel copies of one number; one that fills that might go on.
     private const int LongestNumber = 21;
 
     // The kernel looks at one page of what is written. The readers end each text with a new line.
-    private ReadOnlySpan<char> _rest = string.Concat(text, "\n").AsSpan()[..Math.Min(text.Length + 1, Environment.SystemPageSize - 1)];
+    private ReadOnlySpan<char> _rest = string.Concat(text, "\n").AsSpan()[
+        ..Math.Min(text.Length + 1, Environment.SystemPageSize - 1)
+    ];
 
     /// <summary>Whether reading ended at something that is no number.</summary>
     internal bool IsBroken { get; private set; }

@@ -2,7 +2,9 @@ using PSSysVIpc.Ipc;
 
 namespace PSSysVIpc.Boot;
 
-/// <summary>One of the kernel's limits: what becomes of its fields when texts are written to it, one after the other.</summary>
+/// <summary>
+/// One of the kernel's limits: what becomes of its fields when texts are written to it, one after the other.
+/// </summary>
 internal sealed class KernelSysctl
 {
     private readonly BootValue?[] _fields;
@@ -11,9 +13,9 @@ internal sealed class KernelSysctl
 
     /// <param name="limits">The limits that stand in it, by field.</param>
     /// <param name="isExtended">Whether the kernel was started with ipcmni_extend.</param>
-    // kernel.sem is the only one with several fields, and the only one that the kernel reads as plain ints, which may be
-    // negative. What SEMMNI may be it checks after it has set them all, and then puts that one back (proc_ipc_sem_dointvec
-    // in ipc/ipc_sysctl.c).
+    // kernel.sem is the only one with several fields, and the only one that the kernel reads as plain ints, which may
+    // be negative. What SEMMNI may be it checks after it has set them all, and then puts that one back
+    // (proc_ipc_sem_dointvec in ipc/ipc_sysctl.c).
     internal KernelSysctl(IReadOnlyList<LimitDefinition> limits, bool isExtended)
     {
         _fields = new BootValue?[limits.Count];
@@ -30,7 +32,9 @@ internal sealed class KernelSysctl
     /// <summary>The lines that the kernel refuses, in whole or from some field on.</summary>
     internal List<SettingLine> Refused { get; } = [];
 
-    /// <summary>Writes what a setting says. A text that the kernel refuses changes the fields before the bad one.</summary>
+    /// <summary>
+    /// Writes what a setting says. A text that the kernel refuses changes the fields before the bad one.
+    /// </summary>
     internal void Write(Setting setting)
     {
         LastLine = setting.Line;
@@ -44,7 +48,9 @@ internal sealed class KernelSysctl
                 _fields[i] = new BootValue(isNegative ? -(Int128)value : value, setting.Line.File, setting.Line.Number);
         }
 
-        isRefused |= numbers.IsBroken || (_mostOfLast is not null && (_fields[^1]?.Value < 0 || _fields[^1]?.Value > _mostOfLast));
+        isRefused |=
+            numbers.IsBroken
+            || (_mostOfLast is not null && (_fields[^1]?.Value < 0 || _fields[^1]?.Value > _mostOfLast));
         if (!isRefused)
             return;
         Refused.Add(setting.Line);
@@ -56,7 +62,8 @@ internal sealed class KernelSysctl
     {
         if (!isNegative)
             return value <= _most;
-        // The kernel's limits of type unsigned long know no minus, not even before 0; an int has one more below 0 than above.
+        // The kernel's limits of type unsigned long know no minus, not even before 0; an int has one more below 0 than
+        // above.
         return _most <= int.MaxValue && (value == 0 || (_mostOfLast is not null && value <= _most + 1));
     }
 }

@@ -21,7 +21,8 @@ internal sealed class ProcpsReader : ISettingReader
 
     public IEnumerable<Setting> WritesTo(string path) => _settings.Where(setting => Reaches(setting, path));
 
-    public bool Names(SettingLine line, string path) => Parse(line) is { IsPattern: false } setting && IsKeyOf(setting, path);
+    public bool Names(SettingLine line, string path) =>
+        Parse(line) is { IsPattern: false } setting && IsKeyOf(setting, path);
 
     private bool Reaches(Setting setting, string path) =>
         setting.IsPattern

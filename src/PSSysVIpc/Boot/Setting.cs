@@ -9,12 +9,17 @@ namespace PSSysVIpc.Boot;
 internal sealed record Setting(string Key, string? Text, SettingLine Line)
 {
     // The last part of the sysctls' names.
-    private static readonly string[] s_names =
-        Array.ConvertAll(LimitTable.Sysctls, sysctl => sysctl[(sysctl.LastIndexOf('.') + 1)..]);
+    private static readonly string[] s_names = Array.ConvertAll(
+        LimitTable.Sysctls,
+        sysctl => sysctl[(sysctl.LastIndexOf('.') + 1)..]
+    );
 
     /// <summary>Both readers take a key for a pattern by these alone; braces are none without them.</summary>
     internal bool IsPattern => Key.AsSpan().ContainsAny('*', '?', '[');
 
-    /// <summary>Whether the line can concern a limit at all: others need not be kept, however many somebody's file has.</summary>
-    internal bool MayConcernLimits => IsPattern || Array.Exists(s_names, name => Key.EndsWith(name, StringComparison.Ordinal));
+    /// <summary>
+    /// Whether the line can concern a limit at all: others need not be kept, however many somebody's file has.
+    /// </summary>
+    internal bool MayConcernLimits =>
+        IsPattern || Array.Exists(s_names, name => Key.EndsWith(name, StringComparison.Ordinal));
 }

@@ -7,7 +7,9 @@ namespace PSSysVIpc.Boot;
 /// <summary>The lines of one file with settings, whatever lies at its name.</summary>
 internal static class SettingFile
 {
-    /// <summary>How long a line is at most for systemd, which leaves the file there; longer ones are cut for procps.</summary>
+    /// <summary>
+    /// How long a line is at most for systemd, which leaves the file there; longer ones are cut for procps.
+    /// </summary>
     private const int LongestLine = 1 << 20;
 
     // Far beyond any file with settings. It bounds the time that somebody's sparse file can take.

@@ -5,15 +5,27 @@ namespace PSSysVIpc.Boot;
 /// <summary>Which files a reader reads, and in which order.</summary>
 internal static class SettingFolders
 {
-    // The first ones win: a name hides the same one in a later folder, whatever lies there, also nothing (a broken link).
+    // The first ones win: a name hides the same one in a later folder, whatever lies there, also nothing (a broken
+    // link).
     private static readonly string[] s_folders =
-        ["/etc/sysctl.d", "/run/sysctl.d", "/usr/local/lib/sysctl.d", "/usr/lib/sysctl.d", "/lib/sysctl.d"];
+    [
+        "/etc/sysctl.d",
+        "/run/sysctl.d",
+        "/usr/local/lib/sysctl.d",
+        "/usr/lib/sysctl.d",
+        "/lib/sysctl.d",
+    ];
 
     // systemd hands its service one more file, from the first of these that has it: the first is what a virtual machine
     // was given from outside.
     private static readonly string[] s_credentials =
     [
-        "/run/credentials/@system", "/etc/credstore", "/run/credstore", "/usr/local/lib/credstore", "/usr/lib/credstore", "/lib/credstore",
+        "/run/credentials/@system",
+        "/etc/credstore",
+        "/run/credstore",
+        "/usr/local/lib/credstore",
+        "/usr/lib/credstore",
+        "/lib/credstore",
     ];
 
     /// <summary>The paths of the files, in the order in which they are read.</summary>
@@ -33,7 +45,10 @@ internal static class SettingFolders
             }
         }
 
-        var sorted = paths.OrderBy(pair => pair.Key, Comparer<string>.Create(CompareBytes)).Select(pair => pair.Value).ToList();
+        var sorted = paths
+            .OrderBy(pair => pair.Key, Comparer<string>.Create(CompareBytes))
+            .Select(pair => pair.Value)
+            .ToList();
         sorted.AddRange(reader == BootReader.Systemd ? Credentials(root) : Configuration(root));
         return sorted;
     }

@@ -17,7 +17,7 @@ internal readonly record struct SettingPiece(string Text, string End)
     internal static List<SettingPiece> Split(string content)
     {
         var pieces = new List<SettingPiece>();
-        for (var start = 0; start < content.Length;)
+        for (var start = 0; start < content.Length; )
         {
             var end = content.AsSpan(start).IndexOfAny(LineFeed, '\r', '\0');
             if (end < 0)
@@ -35,11 +35,12 @@ internal readonly record struct SettingPiece(string Text, string End)
         return pieces;
     }
 
-    internal static string Join(IEnumerable<SettingPiece> pieces) => string.Concat(pieces.Select(piece => piece.Text + piece.End));
+    internal static string Join(IEnumerable<SettingPiece> pieces) =>
+        string.Concat(pieces.Select(piece => piece.Text + piece.End));
 
     /// <summary>
-    /// Takes one out, with what ends it. If only that ended the line for every reader, the piece before it ends the line
-    /// instead, so that what follows doesn't become a part of it.
+    /// Takes one out, with what ends it. If only that ended the line for every reader, the piece before it ends the
+    /// line instead, so that what follows doesn't become a part of it.
     /// </summary>
     internal static void RemoveAt(List<SettingPiece> pieces, int place)
     {

@@ -14,7 +14,9 @@ internal static class SysctlPattern
     /// <param name="path">The path of the sysctl, of a folder and a name.</param>
     /// <param name="hasBraces">Whether braces are alternatives.</param>
     internal static string? Find(string pattern, string path, bool hasBraces) =>
-        (hasBraces ? Alternatives(pattern) : [pattern]).Select(alternative => Find(alternative, path)).FirstOrDefault(found => found is not null);
+        (hasBraces ? Alternatives(pattern) : [pattern])
+            .Select(alternative => Find(alternative, path))
+            .FirstOrDefault(found => found is not null);
 
     private static string? Find(string pattern, string path)
     {
@@ -47,7 +49,10 @@ internal static class SysctlPattern
         }
     }
 
-    /// <summary>What a pattern means by its first pair of braces; null where the first brace has no partner, and then none counts.</summary>
+    /// <summary>
+    /// What a pattern means by its first pair of braces; null where the first brace has no partner, and then none
+    /// counts.
+    /// </summary>
     private static List<string>? Split(string pattern)
     {
         var start = -1;

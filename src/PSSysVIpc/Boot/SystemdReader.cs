@@ -13,14 +13,21 @@ internal sealed class SystemdReader : ISettingReader
     public void Take(Setting setting)
     {
         // Said again, a setting keeps its place among the others. Else it goes to the end.
-        var place = _settings.TryGetValue(setting.Key, out var earlier) && earlier.Setting.Text == setting.Text ? earlier.Place : _places++;
+        var place =
+            _settings.TryGetValue(setting.Key, out var earlier) && earlier.Setting.Text == setting.Text
+                ? earlier.Place
+                : _places++;
         _settings[setting.Key] = (place, setting);
     }
 
     public IEnumerable<Setting> WritesTo(string path) =>
-        _settings.Values.OrderBy(entry => entry.Place).Select(entry => entry.Setting).Where(setting => setting.Text is not null && Reaches(setting, path));
+        _settings
+            .Values.OrderBy(entry => entry.Place)
+            .Select(entry => entry.Setting)
+            .Where(setting => setting.Text is not null && Reaches(setting, path));
 
-    public bool Names(SettingLine line, string path) => Parse(line) is { IsPattern: false } setting && setting.Key == path;
+    public bool Names(SettingLine line, string path) =>
+        Parse(line) is { IsPattern: false } setting && setting.Key == path;
 
     private bool Reaches(Setting setting, string path) =>
         setting.IsPattern

@@ -6,14 +6,17 @@ using PSSysVIpc.Limits;
 namespace PSSysVIpc.Commands;
 
 /// <summary>
-/// <c>Get-IpcLimit</c>: the kernel's limits of System V IPC in this IPC namespace, how much of each is used, and what the
-/// next boot will make of them.
+/// <c>Get-IpcLimit</c>: the kernel's limits of System V IPC in this IPC namespace, how much of each is used, and what
+/// the next boot will make of them.
 /// </summary>
 [Cmdlet(VerbsCommon.Get, "IpcLimit")]
 [OutputType(typeof(IpcLimit))]
 public sealed class GetIpcLimitCommand : IpcCommand
 {
-    /// <summary>Names, or names with wildcards, in any case. A name that no limit has is an IpcNotFound error; the others still come out.</summary>
+    /// <summary>
+    /// Names, or names with wildcards, in any case. A name that no limit has is an IpcNotFound error; the others still
+    /// come out.
+    /// </summary>
     [Parameter(Position = 0)]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
@@ -37,9 +40,15 @@ public sealed class GetIpcLimitCommand : IpcCommand
         foreach (var limit in selection.Limits(Resource))
             Write(snapshot, limit);
         if (snapshot.Unread.Count > 0)
-            WriteVerbose($"These may say something else of the next boot and could not be read: {string.Join(", ", snapshot.Unread)}.");
+            WriteVerbose(
+                "These may say something else of the next boot and could not be read: "
+                    + $"{string.Join(", ", snapshot.Unread)}."
+            );
         foreach (var line in snapshot.Refused)
-            WriteVerbose($"The kernel will refuse {line.File}:{line.Number}, at least in part: {WholeNumber.Show(line.Text.Trim())}");
+            WriteVerbose(
+                $"The kernel will refuse {line.File}:{line.Number}, at least in part: "
+                    + $"{WholeNumber.Show(line.Text.Trim())}"
+            );
     }
 
     // What is wrong with one limit says nothing of the others.

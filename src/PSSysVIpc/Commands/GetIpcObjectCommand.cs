@@ -12,7 +12,9 @@ public abstract class GetIpcObjectCommand<TObject> : IpcCommand
 {
     private protected GetIpcObjectCommand() { }
 
-    /// <summary>Ids, 0 to 2147483647. One that isn't there is an IpcNotFound error; the others still come out.</summary>
+    /// <summary>
+    /// Ids, 0 to 2147483647. One that isn't there is an IpcNotFound error; the others still come out.
+    /// </summary>
     [Parameter(Position = 0)]
     [WholeNumberArgument("id", 0, int.MaxValue)]
     [ArgumentCompleter(typeof(IpcIdCompleter))]

@@ -39,8 +39,8 @@ internal sealed class Inspector
     internal uint EffectiveUserId => _scanner.Viewpoint.EffectiveUserId;
 
     /// <summary>
-    /// Reads the processes if that hasn't been done, or was too long ago. Where all objects are read before them, a last
-    /// process that still lives is in the table; one that isn't is looked at on its own.
+    /// Reads the processes if that hasn't been done, or was too long ago. Where all objects are read before them, a
+    /// last process that still lives is in the table; one that isn't is looked at on its own.
     /// </summary>
     /// <returns>Whether they were read again.</returns>
     internal bool RefreshProcesses(TimeSpan maximumAge)

@@ -61,21 +61,16 @@ public abstract class IpcCommand : PSCmdlet, IDisposable
         }
     }
 
-    private protected virtual void Begin()
-    {
-    }
+    private protected virtual void Begin() { }
 
-    private protected virtual void Process()
-    {
-    }
+    private protected virtual void Process() { }
 
-    private protected virtual void End()
-    {
-    }
+    private protected virtual void End() { }
 
-    private protected bool IsWhatIf() => MyInvocation.BoundParameters.TryGetValue("WhatIf", out var given)
-        ? LanguagePrimitives.IsTrue(given)
-        : LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
+    private protected bool IsWhatIf() =>
+        MyInvocation.BoundParameters.TryGetValue("WhatIf", out var given)
+            ? LanguagePrimitives.IsTrue(given)
+            : LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
 
     private protected void WarnOfMissingNames(Inspector inspector)
     {

@@ -23,7 +23,9 @@ internal sealed class RemovalGuard(bool allowStale, bool force)
         }
     }
 
-    /// <summary>While a prompt stood, or a table grew old, the world went on: what was agreed to must still hold.</summary>
+    /// <summary>
+    /// While a prompt stood, or a table grew old, the world went on: what was agreed to must still hold.
+    /// </summary>
     /// <exception cref="IpcChangedException">The verdict is no longer what it was.</exception>
     internal static void CheckStillHolds(IpcObject asked, Verdict now, string subject)
     {
@@ -38,6 +40,10 @@ internal sealed class RemovalGuard(bool allowStale, bool force)
             throw Changed(subject, difference, now);
     }
 
-    internal static IpcChangedException Changed(string subject, string difference, IpcObject target) => new(
-        $"{subject} was left alone. It is not, or no longer, what was read: {difference}. Read it again and decide anew.", target);
+    internal static IpcChangedException Changed(string subject, string difference, IpcObject target) =>
+        new(
+            $"{subject} was left alone. It is not, or no longer, what was read: {difference}. Read it again and "
+                + "decide anew.",
+            target
+        );
 }

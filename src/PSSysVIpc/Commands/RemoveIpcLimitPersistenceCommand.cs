@@ -5,15 +5,15 @@ using PSSysVIpc.Ipc;
 namespace PSSysVIpc.Commands;
 
 /// <summary>
-/// <c>Remove-IpcLimitPersistence</c>: takes limits out of /etc/sysctl.d/60-pssysvipc.conf, where Set-IpcLimit -Persist has
-/// put them. What runs now stays as it is.
+/// <c>Remove-IpcLimitPersistence</c>: takes limits out of /etc/sysctl.d/60-pssysvipc.conf, where Set-IpcLimit -Persist
+/// has put them. What runs now stays as it is.
 /// </summary>
 [Cmdlet(VerbsCommon.Remove, "IpcLimitPersistence", SupportsShouldProcess = true)]
 public sealed class RemoveIpcLimitPersistenceCommand : IpcCommand
 {
     /// <summary>
-    /// Names of limits, or names with wildcards, in any case. Without it, all that the file sets. The fields of kernel.sem
-    /// are one setting and go together.
+    /// Names of limits, or names with wildcards, in any case. Without it, all that the file sets. The fields of
+    /// kernel.sem are one setting and go together.
     /// </summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
@@ -59,17 +59,32 @@ public sealed class RemoveIpcLimitPersistenceCommand : IpcCommand
             DropInFile.Change("", content => content.Without(sysctls), stop: Stop);
             return true;
         });
-        WriteVerbose($"{DropInFile.Path} does not set {string.Join(", ", sysctls)} any more. What runs now stays as it is.");
+        WriteVerbose(
+            $"{DropInFile.Path} does not set {string.Join(", ", sysctls)} any more. What runs now stays as it is."
+        );
     }
 
     // Only for names without wildcards: a pattern may match what was never set.
     private void TellMissing(LimitDefinition[] named, IReadOnlyList<string> present)
     {
-        // What Set-IpcLimit -Persist takes from the pipeline can be given back whole: the limits that the kernel fixes were in it.
-        foreach (var limit in named.Where(limit => !present.Contains(limit.Sysctl) && (limit.Sysctl is not null || !MyInvocation.ExpectingInput) && _names.Contains(limit.Name, StringComparer.OrdinalIgnoreCase)))
+        // What Set-IpcLimit -Persist takes from the pipeline can be given back whole: the limits that the kernel fixes
+        // were in it.
+        foreach (
+            var limit in named.Where(limit =>
+                !present.Contains(limit.Sysctl)
+                && (limit.Sysctl is not null || !MyInvocation.ExpectingInput)
+                && _names.Contains(limit.Name, StringComparer.OrdinalIgnoreCase)
+            )
+        )
         {
-            WriteError(new IpcNotFoundException(
-                $"{DropInFile.Path} does not set {limit.Name}{(limit.Sysctl is null ? ", which the kernel fixes" : $" ({limit.Sysctl})")}. Nothing was changed for it.", limit.Name));
+            WriteError(
+                new IpcNotFoundException(
+                    $"{DropInFile.Path} does not set "
+                        + $"{limit.Name}{(limit.Sysctl is null ? ", which the kernel fixes" : $" ({limit.Sysctl})")}. "
+                        + "Nothing was changed for it.",
+                    limit.Name
+                )
+            );
         }
     }
 
@@ -78,8 +93,13 @@ public sealed class RemoveIpcLimitPersistenceCommand : IpcCommand
         LimitDefinition[] all = [.. LimitTable.All.Where(limit => limit.Sysctl == sysctl)];
         string[] others = [.. all.Except(named).Select(limit => limit.Name)];
         if (others.Length > 0)
-            WriteWarning($"{string.Join(", ", others)} will go with {string.Join(", ", all.Intersect(named).Select(limit => limit.Name))}: {sysctl} is one setting.");
-        var what = $"{sysctl} ({string.Join(", ", all.Select(limit => limit.Name))}) from {DropInFile.Path}; what runs now stays";
+            WriteWarning(
+                $"{string.Join(", ", others)} will go with "
+                    + $"{string.Join(", ", all.Intersect(named).Select(limit => limit.Name))}: {sysctl} is one setting."
+            );
+        var what =
+            $"{sysctl} ({string.Join(", ", all.Select(limit => limit.Name))}) from {DropInFile.Path}; what runs now "
+                + "stays";
         return ShouldProcess($"Removing {what}", $"Remove {what}?", "Remove persisted limit");
     }
 }

@@ -5,7 +5,9 @@ using PSSysVIpc.Kinds;
 
 namespace PSSysVIpc.Commands;
 
-/// <summary>What the Remove cmdlets of all IPC kinds share: what they take, what they refuse, and the order of the checks.</summary>
+/// <summary>
+/// What the Remove cmdlets of all IPC kinds share: what they take, what they refuse, and the order of the checks.
+/// </summary>
 /// <typeparam name="TObject">The kind of object.</typeparam>
 public abstract class RemoveIpcObjectCommand<TObject> : IpcCommand
     where TObject : IpcObject
@@ -62,10 +64,18 @@ public abstract class RemoveIpcObjectCommand<TObject> : IpcCommand
     /// <summary>Refuses a call that names nothing.</summary>
     private protected override void Begin()
     {
-        if (ParameterSetName == InputObjectSet && !MyInvocation.ExpectingInput && !MyInvocation.BoundParameters.ContainsKey(nameof(InputObject)))
+        if (
+            ParameterSetName == InputObjectSet
+            && !MyInvocation.ExpectingInput
+            && !MyInvocation.BoundParameters.ContainsKey(nameof(InputObject))
+        )
         {
-            Fail(new IpcBadInputException(
-                $"Nothing was named to remove. Pipe what {Getter} returns, or use -Id or -Key.", null));
+            Fail(
+                new IpcBadInputException(
+                    $"Nothing was named to remove. Pipe what {Getter} returns, or use -Id or -Key.",
+                    null
+                )
+            );
         }
     }
 
@@ -171,12 +181,14 @@ public abstract class RemoveIpcObjectCommand<TObject> : IpcCommand
     }
 
     private IpcFacts ReadFacts(int id, TimeSpan maximumAge) =>
-        (Kind.Find(id, maximumAge) is { } row ? Kind.ReadFacts(row, maximumAge) : null) ?? throw Missing.Id(Kind.Noun, id);
+        (Kind.Find(id, maximumAge) is { } row ? Kind.ReadFacts(row, maximumAge) : null)
+        ?? throw Missing.Id(Kind.Noun, id);
 
     private TObject Describe(IpcFacts facts) => Kind.Describe(facts, Inspector.Judge(facts), Inspector.Names);
 
     private string Subject(TObject found) =>
-        $"{char.ToUpperInvariant(Kind.Noun[0])}{Kind.Noun[1..]} {found.Id} (key {found.KeyText}, owner {found.Owner}, {found.Extent})";
+        $"{char.ToUpperInvariant(Kind.Noun[0])}{Kind.Noun[1..]} {found.Id} (key {found.KeyText}, owner {found.Owner}, "
+            + $"{found.Extent})";
 
     // What would settle a doubt is for who is refused: this call does it already.
     private bool Ask(TObject found, string subject)
@@ -185,6 +197,7 @@ public abstract class RemoveIpcObjectCommand<TObject> : IpcCommand
         return ShouldProcess(
             $"Removing {inside}. {found.Grounds}",
             $"Remove {inside}?\n{found.Grounds}",
-            $"Remove {Kind.Noun}");
+            $"Remove {Kind.Noun}"
+        );
     }
 }

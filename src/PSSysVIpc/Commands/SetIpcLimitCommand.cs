@@ -6,8 +6,8 @@ using PSSysVIpc.Limits;
 namespace PSSysVIpc.Commands;
 
 /// <summary>
-/// <c>Set-IpcLimit</c>: sets the kernel's limits of System V IPC, for now and, with -Persist, for the next boot. All of a
-/// pipeline is checked first; the limits of one sysctl are then set with one write, or not at all.
+/// <c>Set-IpcLimit</c>: sets the kernel's limits of System V IPC, for now and, with -Persist, for the next boot. All of
+/// a pipeline is checked first; the limits of one sysctl are then set with one write, or not at all.
 /// </summary>
 [Cmdlet(VerbsCommon.Set, "IpcLimit", SupportsShouldProcess = true)]
 [OutputType(typeof(IpcLimit))]
@@ -22,8 +22,8 @@ public sealed class SetIpcLimitCommand : IpcCommand
     public string? Name { get; set; }
 
     /// <summary>
-    /// What it shall be, in the limit's unit: a whole number, or its digits as text. Never prompted for: PowerShell would
-    /// make numbers of what is typed there that nobody meant.
+    /// What it shall be, in the limit's unit: a whole number, or its digits as text. Never prompted for: PowerShell
+    /// would make numbers of what is typed there that nobody meant.
     /// </summary>
     [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
     public PSObject? Value { get; set; }
@@ -47,8 +47,12 @@ public sealed class SetIpcLimitCommand : IpcCommand
     {
         if (!MyInvocation.ExpectingInput && (Name is null || Value is null))
         {
-            Fail(new IpcBadInputException(
-                "A limit and its value are needed: Set-IpcLimit SEMMNI 32768. Get-IpcLimit shows the limits.", null));
+            Fail(
+                new IpcBadInputException(
+                    "A limit and its value are needed: Set-IpcLimit SEMMNI 32768. Get-IpcLimit shows the limits.",
+                    null
+                )
+            );
         }
     }
 
@@ -59,9 +63,13 @@ public sealed class SetIpcLimitCommand : IpcCommand
         {
             if (string.IsNullOrWhiteSpace(Name))
             {
+                var fault = MyInvocation.ExpectingInput
+                    ? "A record without the name of a limit: it needs the properties Name and Value."
+                    : "The name of the limit is empty.";
                 throw new IpcBadInputException(
-                    $"{(MyInvocation.ExpectingInput ? "A record without the name of a limit: it needs the properties Name and Value." : "The name of the limit is empty.")} Nothing was set for it.",
-                    Name);
+                    $"{fault} Nothing was set for it.",
+                    Name
+                );
             }
 
             Take(LimitSelection.Find(Name) ?? throw LimitSelection.Unknown(Name));
@@ -82,7 +90,8 @@ public sealed class SetIpcLimitCommand : IpcCommand
         if (Stop.IsCancellationRequested)
             throw new PipelineStoppedException();
 
-        // From here on nothing that ends a pipeline (-ErrorAction Stop) may come between what is set and what is persisted.
+        // From here on nothing that ends a pipeline (-ErrorAction Stop) may come between what is set and what is
+        // persisted.
         var errors = new List<IpcException>();
         var done = Apply(plans, errors);
         var persistence = new LimitPersistence(Kernel.Sysctls);
@@ -134,13 +143,16 @@ public sealed class SetIpcLimitCommand : IpcCommand
         var (limit, old, wanted) = change;
         if (wanted < old)
         {
-            var guide = limit.Name == "SEMMNI" && wanted == 128
-                ? " The 128 of old guides is far below the 32000 of today's kernels."
-                : "";
+            var guide =
+                limit.Name == "SEMMNI" && wanted == 128
+                    ? " The 128 of old guides is far below the 32000 of today's kernels."
+                    : "";
             WriteWarning($"{limit.Name} is to become lower: {wanted}, where it is {old} now.{guide}");
         }
 
-        var what = $"{limit.Name} ({char.ToLowerInvariant(limit.Description[0])}{limit.Description[1..]}) from {old} to {wanted}"
+        var what =
+            $"{limit.Name} ({char.ToLowerInvariant(limit.Description[0])}{limit.Description[1..]}) from {old} to "
+                + $"{wanted}"
             + (Persist ? $", now and for the next boot ({DropInFile.Path})" : "");
         return ShouldProcess($"Setting {what}", $"Set {what}?", "Set limit");
     }
@@ -190,7 +202,9 @@ public sealed class SetIpcLimitCommand : IpcCommand
         catch (IpcException e)
         {
             var values = string.Join(", ", limits.Select(limit => $"{limit.Key.Name} {limit.Value}"));
-            errors.Add(new PersistFailedException($"{e.Message} The running values stay as they are set: {values}.", e.Target));
+            errors.Add(
+                new PersistFailedException($"{e.Message} The running values stay as they are set: {values}.", e.Target)
+            );
             return [];
         }
     }

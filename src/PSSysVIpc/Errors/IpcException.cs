@@ -19,7 +19,9 @@ public abstract class IpcException : Exception
         Target = target;
     }
 
-    /// <summary>What the error is about: an object of this module, an id, or the value that was given. Null where there is none.</summary>
+    /// <summary>
+    /// What the error is about: an object of this module, an id, or the value that was given. Null where there is none.
+    /// </summary>
     public object? Target { get; }
 
     internal ErrorRecord ToErrorRecord() => new(this, _errorId, _category, Target);
@@ -109,7 +111,9 @@ public sealed class LimitReadOnlyException : IpcException
         : base("LimitReadOnly", ErrorCategory.InvalidOperation, message, target) { }
 }
 
-/// <summary>The kernel did not take the value whole, or another writer came between. The message says what the kernel holds now.</summary>
+/// <summary>
+/// The kernel did not take the value whole, or another writer came between. The message says what the kernel holds now.
+/// </summary>
 public sealed class LimitNotAppliedException : IpcException
 {
     internal LimitNotAppliedException(string message, object? target)

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace PSSysVIpc;
 
 /// <summary>
-/// Text of whatever origin, as it is shown: it must not move the terminal's cursor, turn the text around it (U+202E), nor
-/// fill the screen. A process may call itself anything, and root reads it in a prompt.
+/// Text of whatever origin, as it is shown: it must not move the terminal's cursor, turn the text around it (U+202E),
+/// nor fill the screen. A process may call itself anything, and root reads it in a prompt.
 /// </summary>
 internal static class Printable
 {
@@ -16,6 +16,8 @@ internal static class Printable
         return text.Length > most ? shown + "…" : shown;
     }
 
-    private static bool IsHarmless(char letter) => !char.IsControl(letter)
-        && char.GetUnicodeCategory(letter) is not (UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
+    private static bool IsHarmless(char letter) =>
+        !char.IsControl(letter)
+        && char.GetUnicodeCategory(letter)
+            is not (UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
 }

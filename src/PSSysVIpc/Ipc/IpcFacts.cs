@@ -3,8 +3,8 @@ using PSSysVIpc.Native;
 namespace PSSysVIpc.Ipc;
 
 /// <summary>
-/// Everything the kernel says of one object at one moment, of whatever kind: what its status is decided from. Two of them
-/// are equal when nothing was changed, used or waited for in between.
+/// Everything the kernel says of one object at one moment, of whatever kind: what its status is decided from. Two of
+/// them are equal when nothing was changed, used or waited for in between.
 /// </summary>
 internal abstract record IpcFacts
 {

@@ -5,8 +5,8 @@ using PSSysVIpc.Processes;
 namespace PSSysVIpc.Ipc;
 
 /// <summary>
-/// The kernel as seen from one IPC namespace, and the only door to its tables, calls and sysctls: today that of the thread
-/// that opened it. Made and used on one thread.
+/// The kernel as seen from one IPC namespace, and the only door to its tables, calls and sysctls: today that of the
+/// thread that opened it. Made and used on one thread.
 /// </summary>
 internal sealed class IpcKernel
 {
@@ -46,7 +46,9 @@ internal sealed class IpcKernel
             : throw Errno.ToUnavailable("it is no link to an IPC namespace", NamespacePath);
     }
 
-    /// <summary>A table of /proc/sysvipc (sysvipc(7)), which shows everybody's objects and needs no right on them.</summary>
+    /// <summary>
+    /// A table of /proc/sysvipc (sysvipc(7)), which shows everybody's objects and needs no right on them.
+    /// </summary>
     /// <param name="path">Its name.</param>
     /// <returns>Its text, good until the next table is read.</returns>
     /// <exception cref="IpcUnavailableException">There is no such table here.</exception>
@@ -64,8 +66,8 @@ internal sealed class IpcKernel
     internal int SemaphoreControl(int id, int command, Span<byte> buffer) => Libc.SemaphoreControl(id, command, buffer);
 
     /// <summary>
-    /// Whether the caller may remove and change everybody's objects: CAP_SYS_ADMIN in the user namespace that owns the IPC
-    /// namespace (ipcctl_obtain_check in ipc/util.c).
+    /// Whether the caller may remove and change everybody's objects: CAP_SYS_ADMIN in the user namespace that owns the
+    /// IPC namespace (ipcctl_obtain_check in ipc/util.c).
     /// </summary>
     internal bool MayAdministrate()
     {

@@ -11,9 +11,14 @@ internal static class IpcMode
     internal static string Octal(int mode) => s_octal[mode] ??= "0" + Convert.ToString(mode, 8).PadLeft(3, '0');
 
     /// <summary><c>rw-rw----</c></summary>
-    internal static string Permissions(int mode) => s_permissions[mode] ??= string.Create(9, mode, static (text, mode) =>
-    {
-        for (var i = 0; i < 9; i++)
-            text[i] = (mode >> (8 - i) & 1) != 0 ? "rwx"[i % 3] : '-';
-    });
+    internal static string Permissions(int mode) =>
+        s_permissions[mode] ??= string.Create(
+            9,
+            mode,
+            static (text, mode) =>
+            {
+                for (var i = 0; i < 9; i++)
+                    text[i] = (mode >> (8 - i) & 1) != 0 ? "rwx"[i % 3] : '-';
+            }
+        );
 }

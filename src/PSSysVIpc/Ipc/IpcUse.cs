@@ -3,14 +3,20 @@ using Column = PSSysVIpc.Ipc.SysVTable.Column;
 namespace PSSysVIpc.Ipc;
 
 /// <summary>
-/// What is there of each kind of System V IPC, as the kernel counts it against its limits. Each table is read when it is
-/// first asked for, on the calling thread, and once: what is said of one kind is from one moment.
+/// What is there of each kind of System V IPC, as the kernel counts it against its limits. Each table is read when it
+/// is first asked for, on the calling thread, and once: what is said of one kind is from one moment.
 /// </summary>
 internal sealed class IpcUse(IpcKernel kernel)
 {
-    private readonly Lazy<List<long>> _sets = new(() => Read(kernel, SemaphoreTable.Path, "semid", new("nsems", 1, int.MaxValue)));
-    private readonly Lazy<List<long>> _segments = new(() => Read(kernel, "/proc/sysvipc/shm", "shmid", new("size", 0, long.MaxValue)));
-    private readonly Lazy<List<long>> _queues = new(() => Read(kernel, "/proc/sysvipc/msg", "msqid", new("qnum", 0, long.MaxValue)));
+    private readonly Lazy<List<long>> _sets = new(() =>
+        Read(kernel, SemaphoreTable.Path, "semid", new("nsems", 1, int.MaxValue))
+    );
+    private readonly Lazy<List<long>> _segments = new(() =>
+        Read(kernel, "/proc/sysvipc/shm", "shmid", new("size", 0, long.MaxValue))
+    );
+    private readonly Lazy<List<long>> _queues = new(() =>
+        Read(kernel, "/proc/sysvipc/msg", "msqid", new("qnum", 0, long.MaxValue))
+    );
 
     internal ulong Sets => (ulong)_sets.Value.Count;
 

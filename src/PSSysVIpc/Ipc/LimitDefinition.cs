@@ -22,7 +22,9 @@ internal sealed record LimitDefinition(string Name, string Resource, string Unit
     /// <summary>The largest value that the kernel takes and means.</summary>
     internal ulong Largest { get; init; } = int.MaxValue;
 
-    /// <summary>The same where the kernel was started with ipcmni_extend; null where that makes no difference.</summary>
+    /// <summary>
+    /// The same where the kernel was started with ipcmni_extend; null where that makes no difference.
+    /// </summary>
     internal ulong? LargestExtended { get; init; }
 
     /// <summary>Whether the kernel's own default is no limit at all.</summary>

@@ -9,8 +9,8 @@ internal static class LimitTable
 
     private const string KernelSem = "kernel.sem";
 
-    // IPCMNI and IPCMNI_EXTEND (ipc/util.h), which bound SEMMNI, SHMMNI and MSGMNI (ipc/ipc_sysctl.c, sem_check_semmni in
-    // ipc/util.h).
+    // IPCMNI and IPCMNI_EXTEND (ipc/util.h), which bound SEMMNI, SHMMNI and MSGMNI (ipc/ipc_sysctl.c, sem_check_semmni
+    // in ipc/util.h).
     private const ulong LargestCount = 1 << 15;
     private const ulong LargestExtendedCount = 1 << 24;
 
@@ -19,28 +19,40 @@ internal static class LimitTable
         new("SEMMSL", Semaphore, "semaphores", "Semaphores in one set") { Sysctl = KernelSem, Field = 0 },
         new("SEMMNS", Semaphore, "semaphores", "Semaphores in all sets together")
         {
-            Sysctl = KernelSem, Field = 1, Use = use => use.Semaphores,
+            Sysctl = KernelSem,
+            Field = 1,
+            Use = use => use.Semaphores,
         },
         new("SEMOPM", Semaphore, "operations", "Operations in one call of semop") { Sysctl = KernelSem, Field = 2 },
         new("SEMMNI", Semaphore, "sets", "Semaphore sets")
         {
-            Sysctl = KernelSem, Field = 3, Use = use => use.Sets,
-            Largest = LargestCount, LargestExtended = LargestExtendedCount,
+            Sysctl = KernelSem,
+            Field = 3,
+            Use = use => use.Sets,
+            Largest = LargestCount,
+            LargestExtended = LargestExtendedCount,
         },
         // SEMVMX of include/uapi/linux/sem.h.
         new("SEMVMX", Semaphore, "", "Largest value of one semaphore") { FixedValue = 32767 },
         new("SHMMAX", SharedMemory, "bytes", "Size of one shared memory segment")
         {
-            Sysctl = "kernel.shmmax", Largest = ulong.MaxValue, CanBeUnlimited = true,
+            Sysctl = "kernel.shmmax",
+            Largest = ulong.MaxValue,
+            CanBeUnlimited = true,
         },
         new("SHMALL", SharedMemory, "pages", "Memory of all segments together")
         {
-            Sysctl = "kernel.shmall", Largest = ulong.MaxValue, CanBeUnlimited = true, Use = use => use.Pages,
+            Sysctl = "kernel.shmall",
+            Largest = ulong.MaxValue,
+            CanBeUnlimited = true,
+            Use = use => use.Pages,
         },
         new("SHMMNI", SharedMemory, "segments", "Shared memory segments")
         {
-            Sysctl = "kernel.shmmni", Use = use => use.Segments,
-            Largest = LargestCount, LargestExtended = LargestExtendedCount,
+            Sysctl = "kernel.shmmni",
+            Use = use => use.Segments,
+            Largest = LargestCount,
+            LargestExtended = LargestExtendedCount,
         },
         // SHMMIN of include/uapi/linux/shm.h.
         new("SHMMIN", SharedMemory, "bytes", "Smallest size of a shared memory segment") { FixedValue = 1 },
@@ -48,8 +60,10 @@ internal static class LimitTable
         new("MSGMNB", MessageQueue, "bytes", "Bytes of all messages in one new queue") { Sysctl = "kernel.msgmnb" },
         new("MSGMNI", MessageQueue, "queues", "Message queues")
         {
-            Sysctl = "kernel.msgmni", Use = use => use.Queues,
-            Largest = LargestCount, LargestExtended = LargestExtendedCount,
+            Sysctl = "kernel.msgmni",
+            Use = use => use.Queues,
+            Largest = LargestCount,
+            LargestExtended = LargestExtendedCount,
         },
     ];
 

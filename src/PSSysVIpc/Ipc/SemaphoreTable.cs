@@ -32,19 +32,21 @@ internal static class SemaphoreTable
         var table = new SysVTable(text, Path, s_columns);
         while (table.MoveNext())
         {
-            rows.Add(new SemaphoreRow
-            {
-                Key = unchecked((uint)table[0]),
-                Id = (int)table[1],
-                Mode = (int)table[2] & 0x1FF,
-                Count = (int)table[3],
-                OwnerId = (uint)table[4],
-                GroupId = (uint)table[5],
-                CreatorId = (uint)table[6],
-                CreatorGroupId = (uint)table[7],
-                OperationTime = table[8],
-                ChangeTime = table[9],
-            });
+            rows.Add(
+                new SemaphoreRow
+                {
+                    Key = unchecked((uint)table[0]),
+                    Id = (int)table[1],
+                    Mode = (int)table[2] & 0x1FF,
+                    Count = (int)table[3],
+                    OwnerId = (uint)table[4],
+                    GroupId = (uint)table[5],
+                    CreatorId = (uint)table[6],
+                    CreatorGroupId = (uint)table[7],
+                    OperationTime = table[8],
+                    ChangeTime = table[9],
+                }
+            );
         }
 
         // The kernel lists by slot, not by id. Sorted first, each insertion below is at the end.
@@ -53,7 +55,11 @@ internal static class SemaphoreTable
         foreach (var row in rows)
         {
             if (!byId.TryAdd(row.Id, row) && !IsSameSet(byId[row.Id], row))
-                throw new IpcBadDataException($"{Path} can't be read: it lists two different sets with the id {row.Id}. No object was made from it.", Path);
+                throw new IpcBadDataException(
+                    $"{Path} can't be read: it lists two different sets with the id {row.Id}. No object was made from "
+                        + "it.",
+                    Path
+                );
         }
 
         return byId;
@@ -61,5 +67,6 @@ internal static class SemaphoreTable
 
     // Between the two listings the set may have been operated on or changed.
     private static bool IsSameSet(SemaphoreRow one, SemaphoreRow other) =>
-        (one.Key, one.Count, one.CreatorId, one.CreatorGroupId) == (other.Key, other.Count, other.CreatorId, other.CreatorGroupId);
+        (one.Key, one.Count, one.CreatorId, one.CreatorGroupId)
+        == (other.Key, other.Count, other.CreatorId, other.CreatorGroupId);
 }

@@ -107,7 +107,8 @@ internal ref struct SysVTable
     private readonly long Parse(ReadOnlySpan<byte> text, Column column)
     {
         var digits = text[0] == '-' ? text[1..] : text;
-        // 19 decimal digits are below 2^64, so the sum can't wrap before the range is checked. A segment can be that large.
+        // 19 decimal digits are below 2^64, so the sum can't wrap before the range is checked. A segment can be that
+        // large.
         if (digits.IsEmpty || digits.Length > 19)
             throw Bad($"'{Show(text)}' is no possible {column.Name}");
         ulong magnitude = 0;

@@ -36,13 +36,19 @@ internal sealed class SysctlFile
 
         return numbers.Count == fields ? [.. numbers] : throw Bad();
 
-        IpcBadDataException Bad() => new($"{path} can't be read: it should be {fields} whole number(s). No limit was made from it.", path);
+        IpcBadDataException Bad() =>
+            new($"{path} can't be read: it should be {fields} whole number(s). No limit was made from it.", path);
     }
 
     /// <summary>Writes the leading fields of a sysctl in one call.</summary>
     /// <returns>0, or the errno: the kernel may have set some of the fields all the same.</returns>
     internal int Write(string sysctl, IEnumerable<Int128> leading) =>
-        Libc.WriteFile(PathOf(sysctl), Encoding.ASCII.GetBytes(string.Join(' ', leading.Select(field => field.ToString(CultureInfo.InvariantCulture))) + "\n"));
+        Libc.WriteFile(
+            PathOf(sysctl),
+            Encoding.ASCII.GetBytes(
+                string.Join(' ', leading.Select(field => field.ToString(CultureInfo.InvariantCulture))) + "\n"
+            )
+        );
 
     /// <summary>Why a sysctl can't be written by the caller, as an errno; 0 when it can.</summary>
     internal int CheckWritable(string sysctl) => Libc.WriteFile(PathOf(sysctl), null);

@@ -56,38 +56,38 @@ internal abstract class IpcKind<TObject> : IpcKind
     where TObject : IpcObject
 {
     private protected IpcKind(IpcKernel kernel)
-        : base(kernel)
-    {
-    }
+        : base(kernel) { }
 
     /// <summary>The snapshot that cmdlets return.</summary>
     internal abstract TObject Describe(IpcFacts facts, Verdict verdict, AccountNames names);
 
     /// <summary>What all kinds of objects have.</summary>
-    private protected CommonValues Common(IpcFacts facts, Verdict verdict, AccountNames names) => new()
-    {
-        Id = facts.Row.Id,
-        Key = facts.Row.Key,
-        KeyText = Wording.Key(facts.Row.Key),
-        Owner = names.User(facts.Row.OwnerId),
-        OwnerId = facts.Row.OwnerId,
-        Group = names.Group(facts.Row.GroupId),
-        GroupId = facts.Row.GroupId,
-        Creator = names.User(facts.Row.CreatorId),
-        CreatorId = facts.Row.CreatorId,
-        CreatorGroup = names.Group(facts.Row.CreatorGroupId),
-        CreatorGroupId = facts.Row.CreatorGroupId,
-        Mode = IpcMode.Octal(facts.Row.Mode),
-        Permissions = IpcMode.Permissions(facts.Row.Mode),
-        ChangeTime = ToLocalTime(facts.Row.ChangeTime),
-        LastUsedTime = ToLocalTime(facts.LastTouch),
-        Status = verdict.Status,
-        StatusReason = verdict.Reason,
-        NamespaceId = Kernel.NamespaceId,
-        BootId = Kernel.BootId,
-        Extent = facts.Row.Extent,
-        Grounds = verdict.Grounds,
-    };
+    private protected CommonValues Common(IpcFacts facts, Verdict verdict, AccountNames names) =>
+        new()
+        {
+            Id = facts.Row.Id,
+            Key = facts.Row.Key,
+            KeyText = Wording.Key(facts.Row.Key),
+            Owner = names.User(facts.Row.OwnerId),
+            OwnerId = facts.Row.OwnerId,
+            Group = names.Group(facts.Row.GroupId),
+            GroupId = facts.Row.GroupId,
+            Creator = names.User(facts.Row.CreatorId),
+            CreatorId = facts.Row.CreatorId,
+            CreatorGroup = names.Group(facts.Row.CreatorGroupId),
+            CreatorGroupId = facts.Row.CreatorGroupId,
+            Mode = IpcMode.Octal(facts.Row.Mode),
+            Permissions = IpcMode.Permissions(facts.Row.Mode),
+            ChangeTime = ToLocalTime(facts.Row.ChangeTime),
+            LastUsedTime = ToLocalTime(facts.LastTouch),
+            Status = verdict.Status,
+            StatusReason = verdict.Reason,
+            NamespaceId = Kernel.NamespaceId,
+            BootId = Kernel.BootId,
+            Extent = facts.Row.Extent,
+            Grounds = verdict.Grounds,
+        };
 
-    private protected static DateTime ToLocalTime(long seconds) => DateTimeOffset.FromUnixTimeSeconds(seconds).LocalDateTime;
+    private protected static DateTime ToLocalTime(long seconds) =>
+        DateTimeOffset.FromUnixTimeSeconds(seconds).LocalDateTime;
 }

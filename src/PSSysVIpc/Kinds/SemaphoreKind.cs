@@ -41,15 +41,18 @@ internal sealed class SemaphoreKind(IpcKernel kernel) : IpcKind<IpcSemaphoreSet>
     internal override IpcSemaphoreSet Describe(IpcFacts facts, Verdict verdict, AccountNames names)
     {
         var (set, states) = (SemaphoreFacts)facts;
-        return new(Common(facts, verdict, names), new()
-        {
-            SemaphoreCount = set.Count,
-            LastOperationTime = set.OperationTime == 0 ? null : ToLocalTime(set.OperationTime),
-            LastProcesses = new(Array.ConvertAll(verdict.LastProcesses, ToProcess)),
-            WaitingCount = states is null ? null : facts.WaitingCount,
-            WaitingProcesses = states is null ? null : new([.. verdict.Waiters.Processes.Select(ToWaiter)]),
-            Semaphores = states is null ? null : new(ToSemaphores(set.Id, states)),
-        });
+        return new(
+            Common(facts, verdict, names),
+            new()
+            {
+                SemaphoreCount = set.Count,
+                LastOperationTime = set.OperationTime == 0 ? null : ToLocalTime(set.OperationTime),
+                LastProcesses = new(Array.ConvertAll(verdict.LastProcesses, ToProcess)),
+                WaitingCount = states is null ? null : facts.WaitingCount,
+                WaitingProcesses = states is null ? null : new([.. verdict.Waiters.Processes.Select(ToWaiter)]),
+                Semaphores = states is null ? null : new(ToSemaphores(set.Id, states)),
+            }
+        );
     }
 
     // There can be tens of thousands: no queries.
@@ -88,17 +91,22 @@ internal sealed record SemaphoreFacts(SemaphoreRow Set, SemaphoreState[]? States
 
     internal override int WaitingCount => CountWaiting(States ?? []);
 
-    internal override int[] LastProcessIds => States switch
-    {
-        null or [{ LastProcessId: 0 }] => [],
-        [var only] => [only.LastProcessId],
-        _ => [.. States.Select(state => state.LastProcessId).Where(id => id != 0).Distinct()],
-    };
+    internal override int[] LastProcessIds =>
+        States switch
+        {
+            null or [{ LastProcessId: 0 }] => [],
+            [var only] => [only.LastProcessId],
+            _ => [.. States.Select(state => state.LastProcessId).Where(id => id != 0).Distinct()],
+        };
 
     public bool Equals(SemaphoreFacts? other) =>
         other is not null
         && Set == other.Set
-        && (States is null ? other.States is null : other.States is not null && States.AsSpan().SequenceEqual(other.States));
+        && (
+            States is null
+                ? other.States is null
+                : other.States is not null && States.AsSpan().SequenceEqual(other.States)
+        );
 
     public override int GetHashCode() => Set.GetHashCode();
 

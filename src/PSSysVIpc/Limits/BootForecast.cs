@@ -17,30 +17,43 @@ internal sealed class BootForecast(BootModel boot)
         if (now?.Value != wanted)
         {
             yield return now is not null
-                ? $"The next boot will set {limit.Name} to {now.Value}, not to {wanted}: {now.File}:{now.Line} comes after {DropInFile.Path}. Change or remove that line."
-                : $"The next boot will leave {limit.Name} at the kernel's default, and not set {wanted}: {Last(_current)} comes after {DropInFile.Path}, and does not set it. Complete, change or remove that line.";
+                ? $"The next boot will set {limit.Name} to {now.Value}, not to {wanted}: {now.File}:{now.Line} comes "
+                    + $"after {DropInFile.Path}. Change or remove that line."
+                : $"The next boot will leave {limit.Name} at the kernel's default, and not set {wanted}: "
+                    + $"{Last(_current)} comes after {DropInFile.Path}, and does not set it. Complete, change or "
+                    + "remove that line.";
         }
 
         if (now?.Value != other?.Value)
         {
-            yield return $"What the next boot makes of {limit.Name} depends on what reads the files: {Name(_current)}, which does it here, "
+            yield return $"What the next boot makes of {limit.Name} depends on what reads the files: "
+                + $"{Name(_current)}, which does it here, "
                 + $"sets {Tell(now, _current)}; {Name(Other)} would set {Tell(other, Other)}.";
         }
 
         BootValue? Find(BootReader reader) => boot.Of(reader).Find(limit.Sysctl!, limit.Field);
 
-        string Last(BootReader reader) => boot.Of(reader).FindLastLine(limit.Sysctl!) is { } line ? $"{line.File}:{line.Number}" : "another file";
+        string Last(BootReader reader) =>
+            boot.Of(reader).FindLastLine(limit.Sysctl!) is { } line ? $"{line.File}:{line.Number}" : "another file";
 
         string Tell(BootValue? value, BootReader reader) =>
-            value is null ? $"nothing ({Last(reader)} has the last word)" : $"{value.Value} ({value.File}:{value.Line})";
+            value is null
+                ? $"nothing ({Last(reader)} has the last word)"
+                : $"{value.Value} ({value.File}:{value.Line})";
     }
 
     /// <summary>What could not be read and may say otherwise, as sentences.</summary>
-    internal IEnumerable<string> Doubts => boot.Current.Unread is { Count: > 0 } unread
-        ? [$"What the next boot applies is not certain: {string.Join(", ", unread)} can't be read, and may say otherwise."]
-        : [];
+    internal IEnumerable<string> Doubts =>
+        boot.Current.Unread is { Count: > 0 } unread
+            ?
+            [
+                $"What the next boot applies is not certain: {string.Join(", ", unread)} can't be read, and may say "
+                    + "otherwise.",
+            ]
+            : [];
 
     private BootReader Other => _current == BootReader.Systemd ? BootReader.Procps : BootReader.Systemd;
 
-    private static string Name(BootReader reader) => reader == BootReader.Systemd ? "systemd-sysctl" : "sysctl --system of procps";
+    private static string Name(BootReader reader) =>
+        reader == BootReader.Systemd ? "systemd-sysctl" : "sysctl --system of procps";
 }

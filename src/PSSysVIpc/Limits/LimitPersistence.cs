@@ -18,12 +18,14 @@ internal sealed class LimitPersistence(SysctlFile file, string root = "")
     /// apply anyway or, where no file says so, what they are now.
     /// </summary>
     /// <returns>
-    /// The lines; and as sentences what they take from settings that were kept before, and what else will decide at the next
-    /// boot.
+    /// The lines; and as sentences what they take from settings that were kept before, and what else will decide at the
+    /// next boot.
     /// </returns>
     /// <exception cref="PersistFailedException">The file can't be written. It is as it was.</exception>
     internal (string[] Lines, string[] Warnings) Write(
-        IReadOnlyDictionary<LimitDefinition, ulong> limits, CancellationToken stop)
+        IReadOnlyDictionary<LimitDefinition, ulong> limits,
+        CancellationToken stop
+    )
     {
         Dictionary<string, string> settings = [];
         string[] losses = [];
@@ -33,35 +35,53 @@ internal sealed class LimitPersistence(SysctlFile file, string root = "")
             {
                 // Under the lock: what is decided by is what is there now.
                 _boot = new BootModel(root);
-                settings = limits.Keys.Select(limit => limit.Sysctl!).Distinct()
+                settings = limits
+                    .Keys.Select(limit => limit.Sysctl!)
+                    .Distinct()
                     .ToDictionary(sysctl => sysctl, sysctl => ValueOf(sysctl, limits));
-                losses = [.. settings.SelectMany(setting => Losses(content, setting.Key, setting.Value.Split(' '), limits))];
+                losses =
+                [
+                    .. settings.SelectMany(setting => Losses(content, setting.Key, setting.Value.Split(' '), limits)),
+                ];
                 return content.With(settings);
             },
-            stop: stop);
+            stop: stop
+        );
         _boot.Reread(root + DropInFile.Path);
         var forecast = new BootForecast(_boot);
         return (
             [.. settings.Select(setting => $"{setting.Key} = {setting.Value}")],
-            [.. losses, .. limits.SelectMany(limit => forecast.Objections(limit.Key, limit.Value)), .. forecast.Doubts]);
+            [.. losses, .. limits.SelectMany(limit => forecast.Objections(limit.Key, limit.Value)), .. forecast.Doubts]
+        );
     }
 
     private string ValueOf(string sysctl, IReadOnlyDictionary<LimitDefinition, ulong> limits)
     {
         var fields = LimitTable.Of(sysctl);
         var running = file.Read(sysctl, fields.Count);
-        return string.Join(' ', fields.Select(limit => limits.TryGetValue(limit, out var named)
-            ? named
-            : _boot.Current.Find(sysctl, limit.Field)?.Value ?? running[limit.Field]));
+        return string.Join(
+            ' ',
+            fields.Select(limit =>
+                limits.TryGetValue(limit, out var named)
+                    ? named
+                    : _boot.Current.Find(sysctl, limit.Field)?.Value ?? running[limit.Field]
+            )
+        );
     }
 
     // A file that comes after ours has made another value of a field that was kept: what the next boot would apply.
     private static IEnumerable<string> Losses(
-        DropIn content, string sysctl, string[] values, IReadOnlyDictionary<LimitDefinition, ulong> limits)
+        DropIn content,
+        string sysctl,
+        string[] values,
+        IReadOnlyDictionary<LimitDefinition, ulong> limits
+    )
     {
         if (content.ValueOf(sysctl)?.Split(' ', StringSplitOptions.RemoveEmptyEntries) is not { } kept)
             yield break;
-        foreach (var limit in LimitTable.Of(sysctl).Where(limit => !limits.ContainsKey(limit) && limit.Field < kept.Length))
+        foreach (
+            var limit in LimitTable.Of(sysctl).Where(limit => !limits.ContainsKey(limit) && limit.Field < kept.Length)
+        )
         {
             var (before, now) = (kept[limit.Field], values[limit.Field]);
             if (before != now)

@@ -8,5 +8,6 @@ namespace PSSysVIpc.Limits;
 internal sealed record LimitPlan(List<LimitChange> Changes, List<LimitDefinition> Same)
 {
     /// <summary>All of them, in the order of the table.</summary>
-    internal IEnumerable<LimitDefinition> Limits => LimitTable.All.Where(limit => Same.Contains(limit) || Changes.Exists(change => change.Limit == limit));
+    internal IEnumerable<LimitDefinition> Limits =>
+        LimitTable.All.Where(limit => Same.Contains(limit) || Changes.Exists(change => change.Limit == limit));
 }

@@ -80,9 +80,12 @@ internal sealed class LimitPlanner(IpcKernel kernel, LimitRequest request, bool 
         [
             .. plan.Limits.Where(limit => persist || !plan.Same.Contains(limit)).Select(limit => limit.Name),
         ];
-        return spoiled.Length == 0 ? null : throw new LimitNotAppliedException(
-            $"{string.Join(", ", spoiled)}: nothing was done, as {refused.Name}, which stands in the same sysctl "
-            + $"{refused.Sysctl}, was refused. Correct it or leave it out.",
-            spoiled[0]);
+        return spoiled.Length == 0
+            ? null
+            : throw new LimitNotAppliedException(
+                $"{string.Join(", ", spoiled)}: nothing was done, as {refused.Name}, which stands in the same sysctl "
+                    + $"{refused.Sysctl}, was refused. Correct it or leave it out.",
+                spoiled[0]
+            );
     }
 }

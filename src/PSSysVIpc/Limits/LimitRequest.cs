@@ -15,10 +15,14 @@ internal sealed class LimitRequest
     internal BigInteger this[LimitDefinition limit] => _wanted[limit];
 
     /// <summary>
-    /// The limits that were taken, in the order of the table: those of one sysctl together, one that the kernel fixes alone.
+    /// The limits that were taken, in the order of the table: those of one sysctl together, one that the kernel fixes
+    /// alone.
     /// </summary>
     internal IEnumerable<LimitDefinition[]> BySysctl =>
-        LimitTable.All.Where(_wanted.ContainsKey).GroupBy(limit => limit.Sysctl ?? limit.Name).Select(group => group.ToArray());
+        LimitTable
+            .All.Where(_wanted.ContainsKey)
+            .GroupBy(limit => limit.Sysctl ?? limit.Name)
+            .Select(group => group.ToArray());
 
     /// <summary>Takes what a limit shall be.</summary>
     /// <exception cref="IpcBadInputException">It shall be something else, too.</exception>
@@ -30,12 +34,14 @@ internal sealed class LimitRequest
         throw limit.Sysctl is null
             ? LimitCheck.Fixed(limit)
             : new IpcBadInputException(
-                $"{limit.Name} is to become both {_wanted[limit]} and {value}. {limit.Name} was left alone.", limit.Name);
+                $"{limit.Name} is to become both {_wanted[limit]} and {value}. {limit.Name} was left alone.",
+                limit.Name
+            );
     }
 
     /// <summary>
-    /// What shares its sysctl must not be set without a limit that can't be set as it should, nor that with half of what was
-    /// meant.
+    /// What shares its sysctl must not be set without a limit that can't be set as it should, nor that with half of
+    /// what was meant.
     /// </summary>
     internal void Refuse(LimitDefinition limit) => _refused.Add(limit);
 

@@ -12,8 +12,8 @@ namespace PSSysVIpc.Limits;
 /// <param name="boot">What the next boot will make of the limits.</param>
 internal sealed class LimitSnapshot(IpcKernel kernel, BootModel boot)
 {
-    // The kernel's default for what it doesn't limit: SHMMAX and SHMALL of include/uapi/linux/shm.h, ULONG_MAX - 2^24, which
-    // leaves room for sums.
+    // The kernel's default for what it doesn't limit: SHMMAX and SHMALL of include/uapi/linux/shm.h, ULONG_MAX - 2^24,
+    // which leaves room for sums.
     private const ulong Unlimited = ulong.MaxValue - (1 << 24);
 
     private readonly IpcUse _use = new(kernel);
@@ -32,26 +32,28 @@ internal sealed class LimitSnapshot(IpcKernel kernel, BootModel boot)
         var value = ReadValue(limit);
         var used = limit.Use?.Invoke(_use);
         var persisted = limit.Sysctl is { } sysctl ? boot.Current.Find(sysctl, limit.Field) : null;
-        return new IpcLimit(new()
-        {
-            Name = limit.Name,
-            Resource = limit.Resource,
-            Value = value,
-            Minimum = limit.Minimum,
-            Maximum = limit.Maximum(_isExtended),
-            Used = used,
-            Unit = limit.Unit,
-            Sysctl = limit.Sysctl,
-            Description = limit.Description,
-            IsReadOnly = limit.Sysctl is null || kernel.Sysctls.CheckWritable(limit.Sysctl) == Errno.EROFS,
-            IsUnlimited = limit.CanBeUnlimited && value >= Unlimited,
-            // A file can say a negative number for kernel.sem, and the kernel takes it.
-            PersistedValue = persisted?.Value >= 0 ? (ulong)persisted.Value : null,
-            PersistedIn = persisted is null ? null : $"{persisted.File}:{persisted.Line}",
-            Status = LimitStatus.Of(value, used),
-            NamespaceId = kernel.NamespaceId,
-            BootId = kernel.BootId,
-        });
+        return new IpcLimit(
+            new()
+            {
+                Name = limit.Name,
+                Resource = limit.Resource,
+                Value = value,
+                Minimum = limit.Minimum,
+                Maximum = limit.Maximum(_isExtended),
+                Used = used,
+                Unit = limit.Unit,
+                Sysctl = limit.Sysctl,
+                Description = limit.Description,
+                IsReadOnly = limit.Sysctl is null || kernel.Sysctls.CheckWritable(limit.Sysctl) == Errno.EROFS,
+                IsUnlimited = limit.CanBeUnlimited && value >= Unlimited,
+                // A file can say a negative number for kernel.sem, and the kernel takes it.
+                PersistedValue = persisted?.Value >= 0 ? (ulong)persisted.Value : null,
+                PersistedIn = persisted is null ? null : $"{persisted.File}:{persisted.Line}",
+                Status = LimitStatus.Of(value, used),
+                NamespaceId = kernel.NamespaceId,
+                BootId = kernel.BootId,
+            }
+        );
     }
 
     private ulong ReadValue(LimitDefinition limit)
@@ -64,7 +66,8 @@ internal sealed class LimitSnapshot(IpcKernel kernel, BootModel boot)
             ? (ulong)value
             : throw new IpcBadDataException(
                 $"{SysctlFile.PathOf(sysctl)} says {value} for {limit.Name}, which is no limit. "
-                + "Nothing was made from it; set it to 0 or more.",
-                limit.Name);
+                    + "Nothing was made from it; set it to 0 or more.",
+                limit.Name
+            );
     }
 }

@@ -1,6 +1,8 @@
 namespace PSSysVIpc.Limits;
 
-/// <summary>The values of a limit's <c>Status</c>. Texts, for the same reason as <see cref="Status.IpcStatus"/>.</summary>
+/// <summary>
+/// The values of a limit's <c>Status</c>. Texts, for the same reason as <see cref="Status.IpcStatus"/>.
+/// </summary>
 internal static class LimitStatus
 {
     /// <summary>There is room, or nothing that could fill up.</summary>

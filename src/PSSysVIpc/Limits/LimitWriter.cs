@@ -10,11 +10,13 @@ namespace PSSysVIpc.Limits;
 /// </summary>
 internal sealed class LimitWriter(SysctlFile file)
 {
-    // One write takes no time. Who holds the lock for longer is no run of ours, and must not keep limits from being set.
+    // One write takes no time. Who holds the lock for longer is no run of ours, and must not keep limits from being
+    // set.
     private TimeSpan _patience = TimeSpan.FromSeconds(1);
 
     /// <summary>Why a sysctl can't be written, before anything is tried; null when it can.</summary>
-    internal IpcException? FindObstacle(string sysctl, string subject) => ToException(file.CheckWritable(sysctl), sysctl, subject);
+    internal IpcException? FindObstacle(string sysctl, string subject) =>
+        ToException(file.CheckWritable(sysctl), sysctl, subject);
 
     /// <summary>Carries out what was planned, each sysctl with one write.</summary>
     /// <param name="plans">What is to be done.</param>
@@ -44,13 +46,15 @@ internal sealed class LimitWriter(SysctlFile file)
     /// <param name="sysctl">kernel.sem, say.</param>
     /// <param name="changes">The limits in it that are to change.</param>
     /// <exception cref="IpcChangedException">One isn't any more what it was. Nothing was written.</exception>
-    /// <exception cref="LimitNotAppliedException">They have not all become what they should. What was written is taken back.</exception>
+    /// <exception cref="LimitNotAppliedException">
+    /// They have not all become what they should. What was written is taken back.
+    /// </exception>
     internal void Apply(string sysctl, IReadOnlyList<LimitChange> changes)
     {
         var fields = LimitTable.FieldsOf(sysctl);
         var names = string.Join(", ", changes.Select(change => change.Limit.Name));
-        // Two runs of ours that set different fields of one sysctl must not write each other's old values back. The lock is
-        // on the folder: .NET locks files that it reads, and a script that looks at one meanwhile would fail.
+        // Two runs of ours that set different fields of one sysctl must not write each other's old values back. The
+        // lock is on the folder: .NET locks files that it reads, and a script that looks at one meanwhile would fail.
         using var held = FolderLock.Take(SysctlFile.Folder, _patience, CancellationToken.None, out _);
         if (held is null)
             _patience = TimeSpan.Zero;
@@ -58,9 +62,11 @@ internal sealed class LimitWriter(SysctlFile file)
         if (changes.FirstOrDefault(change => before[change.Limit.Field] != change.Old) is { } changed)
         {
             throw new IpcChangedException(
-                $"{names} {Were(changes)} left alone: {changed.Limit.Name} was {changed.Old} and has become {before[changed.Limit.Field]}. "
-                + "Something else sets it too. Look again and decide anew.",
-                changed.Limit.Name);
+                $"{names} {Were(changes)} left alone: {changed.Limit.Name} was {changed.Old} and has become "
+                    + $"{before[changed.Limit.Field]}. "
+                    + "Something else sets it too. Look again and decide anew.",
+                changed.Limit.Name
+            );
         }
 
         // The fields behind the last one that changes are not ours to write.
@@ -80,24 +86,39 @@ internal sealed class LimitWriter(SysctlFile file)
             after = file.Read(sysctl, fields);
         }
 
-        if (errno != 0 && after.SequenceEqual(before) && ToException(errno, sysctl, $"{names} ({sysctl})") is { } refused)
+        if (
+            errno != 0
+            && after.SequenceEqual(before)
+            && ToException(errno, sysctl, $"{names} ({sysctl})") is { } refused
+        )
             throw refused;
-        var why = errno == 0 ? "something else sets it too" : $"the kernel refused it: {Marshal.GetPInvokeErrorMessage(errno)}";
+        var why =
+            errno == 0
+                ? "something else sets it too"
+                : $"the kernel refused it: {Marshal.GetPInvokeErrorMessage(errno)}";
         throw new LimitNotAppliedException(
-            $"{names} {Were(changes)} not set: {why}. {sysctl} is now '{string.Join(' ', after)}'; before, it was '{string.Join(' ', before)}'.",
-            changes[0].Limit.Name);
+            $"{names} {Were(changes)} not set: {why}. {sysctl} is now '{string.Join(' ', after)}'; before, it was "
+                + $"'{string.Join(' ', before)}'.",
+            changes[0].Limit.Name
+        );
     }
 
     private static string Were(IReadOnlyList<LimitChange> changes) => changes.Count == 1 ? "was" : "were";
 
-    private static IpcException? ToException(int errno, string sysctl, string subject) => errno switch
-    {
-        0 => null,
-        Errno.EROFS => new LimitReadOnlyException(
-            $"{subject} can't be set: {SysctlFile.PathOf(sysctl)} is mounted read-only here, as in most containers. Set it where the container is started, or on the machine itself.",
-            sysctl),
-        _ when Errno.IsDenied(errno) => new IpcAccessDeniedException(
-            $"{subject} can't be set: {Marshal.GetPInvokeErrorMessage(errno)}. Root can do this (in a container, root of the user namespace that its IPC namespace belongs to).", sysctl),
-        _ => null,
-    };
+    private static IpcException? ToException(int errno, string sysctl, string subject) =>
+        errno switch
+        {
+            0 => null,
+            Errno.EROFS => new LimitReadOnlyException(
+                $"{subject} can't be set: {SysctlFile.PathOf(sysctl)} is mounted read-only here, as in most "
+                    + "containers. Set it where the container is started, or on the machine itself.",
+                sysctl
+            ),
+            _ when Errno.IsDenied(errno) => new IpcAccessDeniedException(
+                $"{subject} can't be set: {Marshal.GetPInvokeErrorMessage(errno)}. Root can do this (in a container, "
+                    + "root of the user namespace that its IPC namespace belongs to).",
+                sysctl
+            ),
+            _ => null,
+        };
 }

@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace PSSysVIpc.Native;
 
-/// <summary>Until when one examination must be over. Whatever reads what others control checks it again and again.</summary>
+/// <summary>
+/// Until when one examination must be over. Whatever reads what others control checks it again and again.
+/// </summary>
 internal sealed class Deadline
 {
     private readonly long _start = Stopwatch.GetTimestamp();

@@ -41,8 +41,8 @@ internal sealed class ElfImports
 
     /// <param name="file">A regular file, open for reading.</param>
     /// <param name="deadline">Until when.</param>
-    /// <returns>The calls it imports; None also for a file that is no ELF file or has no dynamic symbols; null where the
-    /// file is damaged, or not for this kind of machine.</returns>
+    /// <returns>The calls it imports; None also for a file that is no ELF file or has no dynamic symbols; null where
+    /// the file is damaged, or not for this kind of machine.</returns>
     /// <exception cref="ExaminationException">The time is over.</exception>
     internal static IpcCalls? Read(SafeFileHandle file, Deadline deadline)
     {
@@ -72,7 +72,10 @@ internal sealed class ElfImports
         if (segments.Find(segment => segment.Type == DynamicSegment) is not { Type: DynamicSegment } dynamic)
             return IpcCalls.None;
         var tags = ReadDynamic(dynamic);
-        if (!tags.TryGetValue(SymbolTableTag, out var symbolAddress) || !tags.TryGetValue(StringTableTag, out var stringAddress))
+        if (
+            !tags.TryGetValue(SymbolTableTag, out var symbolAddress)
+            || !tags.TryGetValue(StringTableTag, out var stringAddress)
+        )
             return IpcCalls.None;
         var symbols = ToOffset(symbolAddress, segments);
         var strings = ToOffset(stringAddress, segments);
@@ -94,7 +97,9 @@ internal sealed class ElfImports
     private List<Segment> ReadSegments()
     {
         var offset = Address(_header.AsSpan(_is64 ? 32 : 28));
-        int size = Half(_is64 ? 54 : 42), count = Half(_is64 ? 56 : 44), expected = _is64 ? 56 : 32;
+        int size = Half(_is64 ? 54 : 42),
+            count = Half(_is64 ? 56 : 44),
+            expected = _is64 ? 56 : 32;
         if (count is 0 or > MaximumHeaders || size != expected)
             throw new InvalidDataException();
         var table = Bytes(offset, size * count);
@@ -105,9 +110,11 @@ internal sealed class ElfImports
             var type = BinaryPrimitives.ReadUInt32LittleEndian(entry);
             if (type is LoadedSegment or DynamicSegment)
             {
-                segments.Add(_is64
-                    ? new(type, Address(entry[16..]), Address(entry[8..]), Address(entry[32..]))
-                    : new(type, Address(entry[8..]), Address(entry[4..]), Address(entry[16..])));
+                segments.Add(
+                    _is64
+                        ? new(type, Address(entry[16..]), Address(entry[8..]), Address(entry[32..]))
+                        : new(type, Address(entry[8..]), Address(entry[4..]), Address(entry[16..]))
+                );
             }
         }
 
@@ -123,7 +130,9 @@ internal sealed class ElfImports
         for (var i = 0; i < count; i++)
         {
             var entry = table.AsSpan(i * size, size);
-            var tag = _is64 ? BinaryPrimitives.ReadInt64LittleEndian(entry) : BinaryPrimitives.ReadUInt32LittleEndian(entry);
+            var tag = _is64
+                ? BinaryPrimitives.ReadInt64LittleEndian(entry)
+                : BinaryPrimitives.ReadUInt32LittleEndian(entry);
             if (tag == 0)
                 break;
             // Other tags have values that are no addresses.
@@ -137,7 +146,9 @@ internal sealed class ElfImports
     private long CountFromSections(int symbolSize)
     {
         var offset = Address(_header.AsSpan(_is64 ? 40 : 32));
-        int size = Half(_is64 ? 58 : 46), count = Half(_is64 ? 60 : 48), expected = _is64 ? 64 : 40;
+        int size = Half(_is64 ? 58 : 46),
+            count = Half(_is64 ? 60 : 48),
+            expected = _is64 ? 64 : 40;
         // Sections may be stripped; then the other counts must do.
         if (offset == 0 || count is 0 or > MaximumHeaders || size != expected || offset > _length - (long)size * count)
             return 0;
@@ -181,8 +192,12 @@ internal sealed class ElfImports
     {
         var end = text.IndexOf((byte)0);
         var name = end < 0 ? default : text[..end];
-        if (name.SequenceEqual("semop"u8) || name.SequenceEqual("semget"u8) || name.SequenceEqual("semtimedop"u8)
-            || name.SequenceEqual("__semtimedop64"u8))
+        if (
+            name.SequenceEqual("semop"u8)
+            || name.SequenceEqual("semget"u8)
+            || name.SequenceEqual("semtimedop"u8)
+            || name.SequenceEqual("__semtimedop64"u8)
+        )
             return IpcCalls.Semaphore;
         if (name.SequenceEqual("shmat"u8) || name.SequenceEqual("shmget"u8))
             return IpcCalls.SharedMemory;

@@ -37,7 +37,9 @@ internal static class Errno
             return new IpcNotFoundException($"{subject} does not exist (any more); nothing was {action}.", target);
         if (IsDenied(errno))
             return new IpcAccessDeniedException(
-                $"{subject} could not be {action}: {why}. Its owner, its creator, or root (CAP_SYS_ADMIN) can do this.", target);
+                $"{subject} could not be {action}: {why}. Its owner, its creator, or root (CAP_SYS_ADMIN) can do this.",
+                target
+            );
         return new IpcUnavailableException($"{subject} could not be {action}: {why} (error {errno}).", target);
     }
 
@@ -47,6 +49,10 @@ internal static class Errno
 
     /// <summary>The same where the reason is known in words only.</summary>
     internal static IpcUnavailableException ToUnavailable(string why, string path) =>
-        new($"{path} can't be read: {why}. "
-            + "System V IPC needs a Linux kernel built with it, and a /proc that is mounted whole (without subset=pid).", path);
+        new(
+            $"{path} can't be read: {why}. "
+                + "System V IPC needs a Linux kernel built with it, and a /proc that is mounted whole (without "
+                + "subset=pid).",
+            path
+        );
 }

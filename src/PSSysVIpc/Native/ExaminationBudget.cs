@@ -2,8 +2,8 @@ namespace PSSysVIpc.Native;
 
 /// <summary>
 /// The time that one run of a cmdlet has for looking at what other users control. A process can have as many threads,
-/// groups and mappings as it likes, can change them while they are read, and can make a read wait in the kernel. None of
-/// it may hold up root's shell: what isn't read in time counts as not examined, and Ctrl-C ends it at once.
+/// groups and mappings as it likes, can change them while they are read, and can make a read wait in the kernel. None
+/// of it may hold up root's shell: what isn't read in time counts as not examined, and Ctrl-C ends it at once.
 /// </summary>
 internal sealed class ExaminationBudget
 {
@@ -23,11 +23,16 @@ internal sealed class ExaminationBudget
     /// <param name="each">The time for one examination; null for 2 seconds.</param>
     /// <param name="inAll">The time for all of them; null for 10 seconds.</param>
     /// <param name="free">
-    /// What one may take without being counted; null for a millisecond. Ordinary processes take less, so that hundreds of
-    /// them, looked at again and again, use up nothing; but all of these together have 30 seconds.
+    /// What one may take without being counted; null for a millisecond. Ordinary processes take less, so that hundreds
+    /// of them, looked at again and again, use up nothing; but all of these together have 30 seconds.
     /// </param>
     /// <param name="stop">Ends what runs.</param>
-    internal ExaminationBudget(TimeSpan? each = null, TimeSpan? inAll = null, TimeSpan? free = null, CancellationToken stop = default)
+    internal ExaminationBudget(
+        TimeSpan? each = null,
+        TimeSpan? inAll = null,
+        TimeSpan? free = null,
+        CancellationToken stop = default
+    )
     {
         _stop = stop;
         _each = each ?? TimeSpan.FromSeconds(2);
@@ -42,21 +47,25 @@ internal sealed class ExaminationBudget
     /// <exception cref="OperationCanceledException">It was pressed.</exception>
     internal void CheckStop() => _stop.ThrowIfCancellationRequested();
 
-    /// <summary>Examines something on the calling thread. Only for reads of which it is known that they never wait.</summary>
+    /// <summary>
+    /// Examines something on the calling thread. Only for reads of which it is known that they never wait.
+    /// </summary>
     /// <returns>False where it could not be done in time.</returns>
     /// <exception cref="OperationCanceledException">The user has ended the pipeline.</exception>
-    internal bool TryExamine(Action<Deadline> examine) => Try(deadline =>
-    {
-        examine(deadline);
-        return true;
-    });
+    internal bool TryExamine(Action<Deadline> examine) =>
+        Try(deadline =>
+        {
+            examine(deadline);
+            return true;
+        });
 
     /// <summary>
     /// The same for reads that may wait in the kernel: for a server that doesn't answer (NFS, FUSE), or for a lock that
-    /// another process holds. It runs on a thread that is left behind when it doesn't come back, so it may touch nothing
-    /// but what it makes itself, and its result counts only if this returns true.
+    /// another process holds. It runs on a thread that is left behind when it doesn't come back, so it may touch
+    /// nothing but what it makes itself, and its result counts only if this returns true.
     /// </summary>
-    internal bool TryExamineAside(Action<Deadline> examine) => Try(deadline => _side.TryRun(() => examine(deadline), deadline.Time + s_grace, _stop));
+    internal bool TryExamineAside(Action<Deadline> examine) =>
+        Try(deadline => _side.TryRun(() => examine(deadline), deadline.Time + s_grace, _stop));
 
     private bool Try(Func<Deadline, bool> run)
     {

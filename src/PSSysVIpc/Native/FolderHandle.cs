@@ -7,9 +7,7 @@ namespace PSSysVIpc.Native;
 internal sealed partial class FolderHandle : SafeHandleZeroOrMinusOneIsInvalid
 {
     public FolderHandle()
-        : base(ownsHandle: true)
-    {
-    }
+        : base(ownsHandle: true) { }
 
     protected override bool ReleaseHandle() => closedir(handle) == 0;
 

@@ -34,9 +34,11 @@ internal sealed class FolderLock : IDisposable
         }
 
         var clock = Stopwatch.StartNew();
-        while ((errno = Libc.Lock(folder)) is Errno.EAGAIN or Errno.EINTR
+        while (
+            (errno = Libc.Lock(folder)) is Errno.EAGAIN or Errno.EINTR
             && clock.Elapsed < patience
-            && !stop.IsCancellationRequested)
+            && !stop.IsCancellationRequested
+        )
             Thread.Sleep(s_pause);
         if (errno == 0)
             return new FolderLock(folder);

@@ -16,7 +16,9 @@ internal enum IpcCalls
     /// <summary>msgget, msgsnd, msgrcv.</summary>
     MessageQueue = 4,
 
-    /// <summary>All of them, for all that is known: the answer where the code can't be read, and nothing can be ruled out.</summary>
+    /// <summary>
+    /// All of them, for all that is known: the answer where the code can't be read, and nothing can be ruled out.
+    /// </summary>
     Any = Semaphore | SharedMemory | MessageQueue | 8,
 
     /// <summary>The same where the code could not be read in time.</summary>

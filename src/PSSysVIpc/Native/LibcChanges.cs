@@ -12,7 +12,9 @@ internal static partial class Libc
     private const int LOCK_NB = 4;
     private const uint OwnerOnly = 0x180;
 
-    /// <summary>Makes a file that wasn't there and opens it for writing. Links are not followed: what is there is an error.</summary>
+    /// <summary>
+    /// Makes a file that wasn't there and opens it for writing. Links are not followed: what is there is an error.
+    /// </summary>
     internal static int CreateFile(string path, out SafeFileHandle file)
     {
         file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, OwnerOnly);

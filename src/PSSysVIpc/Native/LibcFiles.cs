@@ -19,16 +19,19 @@ internal static partial class Libc
     private const nint TMPFS_MAGIC = 0x01021994;
 
     // One of the few flags that differ among architectures.
-    private static readonly int s_noFollow =
-        RuntimeInformation.ProcessArchitecture is Architecture.Arm64 or Architecture.Ppc64le ? 0x8000 : 0x20000;
+    private static readonly int s_noFollow = RuntimeInformation.ProcessArchitecture
+        is Architecture.Arm64
+            or Architecture.Ppc64le
+        ? 0x8000
+        : 0x20000;
 
     /// <summary>Opens a file of which it is known that opening it never waits.</summary>
     /// <returns>An invalid handle where it can't be opened.</returns>
     internal static SafeFileHandle Open(string path) => open(path, O_CLOEXEC);
 
     /// <summary>
-    /// Opens a file for reading, but nothing else: to open a pipe is to wait for its other end, and to open a device can
-    /// set it going. Somebody's lease on it (fcntl(2), F_SETLEASE) is an EAGAIN, and no wait until he gives it up.
+    /// Opens a file for reading, but nothing else: to open a pipe is to wait for its other end, and to open a device
+    /// can set it going. Somebody's lease on it (fcntl(2), F_SETLEASE) is an EAGAIN, and no wait until he gives it up.
     /// </summary>
     /// <param name="path">Its name.</param>
     /// <param name="inode">Its inode; 0 when it can't be looked at.</param>
@@ -54,7 +57,8 @@ internal static partial class Libc
 
     /// <summary>statx(2) of what a path leads to: its type and, of a device, its numbers.</summary>
     /// <returns>False where that can't be told.</returns>
-    internal static bool TryStat(string path, out Statx facts) => statx(AT_FDCWD, path, 0, Statx.STATX_TYPE, out facts) == 0;
+    internal static bool TryStat(string path, out Statx facts) =>
+        statx(AT_FDCWD, path, 0, Statx.STATX_TYPE, out facts) == 0;
 
     /// <summary>
     /// When a folder was made, in seconds since the epoch; null where that isn't kept, or it isn't kept in memory only.
@@ -63,10 +67,12 @@ internal static partial class Libc
     {
         // struct statfs differs, but begins with the kind of file system, and is nowhere longer than this.
         var buffer = stackalloc byte[256];
-        return statfs(path, buffer) == 0 && *(nint*)buffer == TMPFS_MAGIC
+        return
+            statfs(path, buffer) == 0
+            && *(nint*)buffer == TMPFS_MAGIC
             && statx(AT_FDCWD, path, 0, Statx.STATX_BTIME, out var facts) == 0
-                ? facts.BirthTime
-                : null;
+            ? facts.BirthTime
+            : null;
     }
 
     /// <summary>The text of a link; null where it can't be read.</summary>

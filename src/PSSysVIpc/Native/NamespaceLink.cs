@@ -13,7 +13,14 @@ internal static class NamespaceLink
     {
         var text = Libc.ReadLink(path);
         var open = text?.IndexOf('[') ?? -1;
-        return open >= 0 && ulong.TryParse(text.AsSpan(open + 1).TrimEnd(']'), NumberStyles.None, CultureInfo.InvariantCulture, out var inode)
+        return
+            open >= 0
+            && ulong.TryParse(
+                text.AsSpan(open + 1).TrimEnd(']'),
+                NumberStyles.None,
+                CultureInfo.InvariantCulture,
+                out var inode
+            )
             ? inode
             : null;
     }

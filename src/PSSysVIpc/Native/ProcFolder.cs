@@ -20,7 +20,11 @@ internal static class ProcFolder
     /// <exception cref="ExaminationException">There are too many.</exception>
     internal static List<(int Id, ulong Inode)>? Threads(int processId)
     {
-        var threads = List(string.Create(CultureInfo.InvariantCulture, $"/proc/{processId}/task"), MostThreads, out var isTooLong);
+        var threads = List(
+            string.Create(CultureInfo.InvariantCulture, $"/proc/{processId}/task"),
+            MostThreads,
+            out var isTooLong
+        );
         return isTooLong ? throw new ExaminationException() : threads;
     }
 

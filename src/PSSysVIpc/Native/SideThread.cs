@@ -3,8 +3,8 @@ using System.Runtime.ExceptionServices;
 namespace PSSysVIpc.Native;
 
 /// <summary>
-/// A thread for what may hang in the kernel, where nothing can interrupt it: such a call is left behind, and the next one
-/// gets a new thread. It is started by the thread that needs it, and so in its namespaces and with its rights.
+/// A thread for what may hang in the kernel, where nothing can interrupt it: such a call is left behind, and the next
+/// one gets a new thread. It is started by the thread that needs it, and so in its namespaces and with its rights.
 /// </summary>
 internal sealed class SideThread
 {
@@ -17,7 +17,9 @@ internal sealed class SideThread
     /// <param name="work">What to do.</param>
     /// <param name="patience">How long to wait.</param>
     /// <param name="stop">Ends the wait.</param>
-    /// <returns>False where it hasn't come back in time, and may still be at it; or where there can be no more threads.</returns>
+    /// <returns>
+    /// False where it hasn't come back in time, and may still be at it; or where there can be no more threads.
+    /// </returns>
     /// <exception cref="OperationCanceledException">The wait was ended.</exception>
     internal bool TryRun(Action work, TimeSpan patience, CancellationToken stop)
     {

@@ -1,6 +1,8 @@
 namespace PSSysVIpc;
 
-/// <summary>One of the kernel's limits of System V IPC in an IPC namespace, and how much of it was used when it was read.</summary>
+/// <summary>
+/// One of the kernel's limits of System V IPC in an IPC namespace, and how much of it was used when it was read.
+/// </summary>
 public sealed class IpcLimit
 {
     private readonly LimitValues _values;
@@ -13,28 +15,35 @@ public sealed class IpcLimit
     /// <summary><c>Semaphore</c>, <c>SharedMemory</c> or <c>MessageQueue</c>.</summary>
     public string Resource => _values.Resource;
 
-    /// <summary>The limit, in <see cref="Unit"/>. Where <see cref="IsUnlimited"/>, the number that the kernel has there.</summary>
+    /// <summary>
+    /// The limit, in <see cref="Unit"/>. Where <see cref="IsUnlimited"/>, the number that the kernel has there.
+    /// </summary>
     public ulong Value => _values.Value;
 
     /// <summary>
-    /// The least it can be set to here, in <see cref="Unit"/>; the value itself where the kernel fixes it. 0, which stops
-    /// every program that needs it, takes -Force.
+    /// The least it can be set to here, in <see cref="Unit"/>; the value itself where the kernel fixes it. 0, which
+    /// stops every program that needs it, takes -Force.
     /// </summary>
     public ulong Minimum => _values.Minimum;
 
-    /// <summary>The most it can be set to here, in <see cref="Unit"/>; the value itself where the kernel fixes it.</summary>
+    /// <summary>
+    /// The most it can be set to here, in <see cref="Unit"/>; the value itself where the kernel fixes it.
+    /// </summary>
     public ulong Maximum => _values.Maximum;
 
     /// <summary>
-    /// How much there is of what it limits, in <see cref="Unit"/>; null for a limit that holds for each object or call by
-    /// itself. It can be more than the limit, which can be lowered below what is there.
+    /// How much there is of what it limits, in <see cref="Unit"/>; null for a limit that holds for each object or call
+    /// by itself. It can be more than the limit, which can be lowered below what is there.
     /// </summary>
     public ulong? Used => _values.Used;
 
     /// <summary>What is left: 0 where more is used than the limit allows; null where nothing is counted.</summary>
     public ulong? Available => Used > Value ? 0 : Value - Used;
 
-    /// <summary><see cref="Used"/> in percent of <see cref="Value"/>, over 100 too; null where nothing is counted, or the limit is 0.</summary>
+    /// <summary>
+    /// <see cref="Used"/> in percent of <see cref="Value"/>, over 100 too; null where nothing is counted, or the limit
+    /// is 0.
+    /// </summary>
     public double? UsedPercent => Value == 0 ? null : Used * 100.0 / Value;
 
     /// <summary>What is counted: <c>sets</c>, <c>bytes</c>. Empty where it is a mere number.</summary>
@@ -47,8 +56,8 @@ public sealed class IpcLimit
     public string Description => _values.Description;
 
     /// <summary>
-    /// Whether nobody can change it here: the kernel fixes it, or /proc/sys is mounted read-only. False where the caller
-    /// merely lacks the right, and then the mount can't be told.
+    /// Whether nobody can change it here: the kernel fixes it, or /proc/sys is mounted read-only. False where the
+    /// caller merely lacks the right, and then the mount can't be told.
     /// </summary>
     public bool IsReadOnly => _values.IsReadOnly;
 
@@ -57,12 +66,14 @@ public sealed class IpcLimit
 
     /// <summary>
     /// What the next boot will set it to, in the machine's first IPC namespace; null where no file says so, and the
-    /// kernel's default will hold. Also null where the file says a negative number; <see cref="PersistedIn"/> tells the two
-    /// apart.
+    /// kernel's default will hold. Also null where the file says a negative number; <see cref="PersistedIn"/> tells the
+    /// two apart.
     /// </summary>
     public ulong? PersistedValue => _values.PersistedValue;
 
-    /// <summary>The file and the line that say so, <c>/etc/sysctl.d/90-ipc.conf:3</c>; null where no file does.</summary>
+    /// <summary>
+    /// The file and the line that say so, <c>/etc/sysctl.d/90-ipc.conf:3</c>; null where no file does.
+    /// </summary>
     public string? PersistedIn => _values.PersistedIn;
 
     /// <summary><c>Ok</c>; <c>Warning</c> from 80 % on; <c>Exhausted</c> where nothing is left.</summary>

@@ -16,8 +16,8 @@ public abstract class IpcObject
     public abstract int Id { get; }
 
     /// <summary>
-    /// The key programs open it by; 0 (IPC_PRIVATE) means that it has none. A comparison with 0xdeadbeef finds nothing, as
-    /// PowerShell reads that as a negative number: compare <see cref="KeyText"/>.
+    /// The key programs open it by; 0 (IPC_PRIVATE) means that it has none. A comparison with 0xdeadbeef finds nothing,
+    /// as PowerShell reads that as a negative number: compare <see cref="KeyText"/>.
     /// </summary>
     public abstract uint Key { get; }
 
@@ -58,8 +58,8 @@ public abstract class IpcObject
     public abstract DateTime ChangeTime { get; }
 
     /// <summary>
-    /// When it was last used or changed, whichever is later, in local time and whole seconds. Never null: so what was made
-    /// a moment ago and never used isn't taken for old.
+    /// When it was last used or changed, whichever is later, in local time and whole seconds. Never null: so what was
+    /// made a moment ago and never used isn't taken for old.
     /// </summary>
     public abstract DateTime LastUsedTime { get; }
 
@@ -67,16 +67,18 @@ public abstract class IpcObject
     public abstract string Status { get; }
 
     /// <summary>
-    /// In whole sentences: the status, the facts that led to it with the processes they are about, and what would settle
-    /// a doubt. <c>Stale: php-fpm8.2 (812, www-data, since 2026-01-31 09:14:02) could still use it: … Stop it or use
-    /// -AllowStale.</c>
+    /// In whole sentences: the status, the facts that led to it with the processes they are about, and what would
+    /// settle a doubt. <c>Stale: php-fpm8.2 (812, www-data, since 2026-01-31 09:14:02) could still use it: … Stop it or
+    /// use -AllowStale.</c>
     /// </summary>
     public abstract string StatusReason { get; }
 
     /// <summary>The inode of the IPC namespace it was read in.</summary>
     public abstract ulong NamespaceId { get; }
 
-    /// <summary>The boot of the machine it was read on. Ids mean nothing on another machine or after another boot.</summary>
+    /// <summary>
+    /// The boot of the machine it was read on. Ids mean nothing on another machine or after another boot.
+    /// </summary>
     public abstract Guid BootId { get; }
 
     private protected CommonValues Common { get; }

@@ -15,7 +15,9 @@ public sealed class IpcProcess
     /// <summary>The process id, as this PID namespace numbers it.</summary>
     public int Id { get; }
 
-    /// <summary>Its name (at most 15 bytes, as the kernel keeps it); null when it has exited or can't be seen.</summary>
+    /// <summary>
+    /// Its name (at most 15 bytes, as the kernel keeps it); null when it has exited or can't be seen.
+    /// </summary>
     public string? Name { get; }
 
     /// <summary>

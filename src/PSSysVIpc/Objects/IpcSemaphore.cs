@@ -5,7 +5,14 @@ namespace PSSysVIpc;
 /// <summary>One semaphore of a set, as it was when the set was read.</summary>
 public sealed class IpcSemaphore
 {
-    internal IpcSemaphore(int setId, int index, int value, int waitingForIncrease, int waitingForZero, int? lastProcessId)
+    internal IpcSemaphore(
+        int setId,
+        int index,
+        int value,
+        int waitingForIncrease,
+        int waitingForZero,
+        int? lastProcessId
+    )
     {
         SetId = setId;
         Index = index;
@@ -40,9 +47,13 @@ public sealed class IpcSemaphore
     /// <returns>The text.</returns>
     public override string ToString()
     {
-        var waiting = WaitingForIncrease == 0 && WaitingForZero == 0
-            ? ""
-            : string.Create(CultureInfo.InvariantCulture, $", {WaitingForIncrease} waiting for increase, {WaitingForZero} for zero");
+        var waiting =
+            WaitingForIncrease == 0 && WaitingForZero == 0
+                ? ""
+                : string.Create(
+                    CultureInfo.InvariantCulture,
+                    $", {WaitingForIncrease} waiting for increase, {WaitingForZero} for zero"
+                );
         return string.Create(CultureInfo.InvariantCulture, $"{Index}: value {Value}{waiting}")
             + (LastProcessId is { } last ? string.Create(CultureInfo.InvariantCulture, $", last process {last}") : "");
     }

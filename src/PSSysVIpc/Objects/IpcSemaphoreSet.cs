@@ -75,19 +75,23 @@ public sealed class IpcSemaphoreSet : IpcObject
     public int? WaitingCount => _values.WaitingCount;
 
     /// <summary>
-    /// The processes that wait on it, each once; empty where none does, null where that can't be read. Those that the caller
-    /// has no right to look into are missing: <see cref="IpcObject.StatusReason"/> says so where they are fewer than the
-    /// kernel counts.
+    /// The processes that wait on it, each once; empty where none does, null where that can't be read. Those that the
+    /// caller has no right to look into are missing: <see cref="IpcObject.StatusReason"/> says so where they are fewer
+    /// than the kernel counts.
     /// </summary>
     public IpcList<IpcProcess>? WaitingProcesses => _values.WaitingProcesses;
 
-    /// <summary>The processes that last operated on its semaphores, each once; empty where there are none or they can't be read.</summary>
+    /// <summary>
+    /// The processes that last operated on its semaphores, each once; empty where there are none or they can't be read.
+    /// </summary>
     public IpcList<IpcProcess> LastProcesses => _values.LastProcesses;
 
     /// <summary>The single semaphores; null where they can't be read.</summary>
     public IpcList<IpcSemaphore>? Semaphores => _values.Semaphores;
 
-    /// <summary>A short name of the set, such as <c>semaphore set 5 (key 0x00000000, owner www-data, Orphaned)</c>.</summary>
+    /// <summary>
+    /// A short name of the set, such as <c>semaphore set 5 (key 0x00000000, owner www-data, Orphaned)</c>.
+    /// </summary>
     /// <returns>The text.</returns>
     public override string ToString() => $"semaphore set {Id} (key {KeyText}, owner {Owner}, {Status})";
 

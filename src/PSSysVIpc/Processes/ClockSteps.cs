@@ -18,17 +18,25 @@ internal sealed class ClockSteps
     private readonly double? _bootTime;
     private readonly double[] _steps;
 
-    /// <param name="bootTime">When the machine was started by today's clock, in seconds since the epoch; null for unknown.</param>
-    /// <param name="births">What the clock showed when things were made of which it is known that they were made at boot.</param>
+    /// <param name="bootTime">
+    /// When the machine was started by today's clock, in seconds since the epoch; null for unknown.
+    /// </param>
+    /// <param name="births">
+    /// What the clock showed when things were made of which it is known that they were made at boot.
+    /// </param>
     internal ClockSteps(double? bootTime, params IEnumerable<double> births)
     {
         _bootTime = bootTime;
         _steps = bootTime is { } boot ? [.. births.Select(birth => boot - birth).Where(step => step > Slack)] : [];
     }
 
-    internal static ClockSteps Read(double? bootTime) => new(bootTime, s_madeAtBoot.Select(Libc.BirthInMemory).OfType<double>());
+    internal static ClockSteps Read(double? bootTime) =>
+        new(bootTime, s_madeAtBoot.Select(Libc.BirthInMemory).OfType<double>());
 
-    /// <summary>What a time that the kernel keeps of an object can be at the latest by today's clock, in seconds since the epoch.</summary>
+    /// <summary>
+    /// What a time that the kernel keeps of an object can be at the latest by today's clock, in seconds since the
+    /// epoch.
+    /// </summary>
     /// <param name="time">The time as the kernel keeps it.</param>
     /// <param name="now">Today's clock.</param>
     internal double Latest(long time, double now)

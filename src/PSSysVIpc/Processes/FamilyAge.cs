@@ -9,7 +9,9 @@ internal enum StartedWhen
     /// <summary>Before it.</summary>
     Before,
 
-    /// <summary>Less than a minute after it: servers make their sets first and fork after it, and clocks are slewed.</summary>
+    /// <summary>
+    /// Less than a minute after it: servers make their sets first and fork after it, and clocks are slewed.
+    /// </summary>
     LessThanAMinuteAfter,
 
     /// <summary>Maybe before it, as the clock was set forward since boot.</summary>
@@ -41,13 +43,14 @@ internal readonly record struct FamilyAge(StartedWhen Own, StartedWhen Oldest)
             ? new(own, StartedWhen.TooLateOrUnknown)
             : new(own, When(host.Processes.FamilyOf(process).Oldest));
 
-        StartedWhen When(ProcessRecord? member) => member?.StartTime switch
-        {
-            null => StartedWhen.TooLateOrUnknown,
-            { } start when start < time + 1 => StartedWhen.Before,
-            { } start when start <= time + ToleranceSeconds => StartedWhen.LessThanAMinuteAfter,
-            { } start when start <= Latest(time, host) => StartedWhen.MaybeBefore,
-            _ => StartedWhen.TooLateOrUnknown,
-        };
+        StartedWhen When(ProcessRecord? member) =>
+            member?.StartTime switch
+            {
+                null => StartedWhen.TooLateOrUnknown,
+                { } start when start < time + 1 => StartedWhen.Before,
+                { } start when start <= time + ToleranceSeconds => StartedWhen.LessThanAMinuteAfter,
+                { } start when start <= Latest(time, host) => StartedWhen.MaybeBefore,
+                _ => StartedWhen.TooLateOrUnknown,
+            };
     }
 }

@@ -3,8 +3,8 @@ using PSSysVIpc.Accounts;
 namespace PSSysVIpc.Processes;
 
 /// <summary>
-/// The picture of the host that objects are judged by: its processes from one pass or several, from where they are seen,
-/// and what is known of the clock.
+/// The picture of the host that objects are judged by: its processes from one pass or several, from where they are
+/// seen, and what is known of the clock.
 /// </summary>
 internal sealed record HostSnapshot
 {
@@ -27,6 +27,8 @@ internal sealed record HostSnapshot
     /// <summary>In seconds since the epoch.</summary>
     internal double Now => Time.GetUtcNow().ToUnixTimeMilliseconds() / 1000.0;
 
-    /// <summary>A process of the table. Null where /proc speaks of another PID namespace: its numbers aren't ours.</summary>
+    /// <summary>
+    /// A process of the table. Null where /proc speaks of another PID namespace: its numbers aren't ours.
+    /// </summary>
     internal ProcessRecord? Find(int id) => Viewpoint.IsProcOurs ? Processes.Find(id) : null;
 }

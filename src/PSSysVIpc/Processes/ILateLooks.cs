@@ -2,15 +2,19 @@ using PSSysVIpc.Native;
 
 namespace PSSysVIpc.Processes;
 
-/// <summary>What is looked up only when a rule asks for it, as it costs more than the pass over all processes.</summary>
+/// <summary>
+/// What is looked up only when a rule asks for it, as it costs more than the pass over all processes.
+/// </summary>
 internal interface ILateLooks
 {
-    /// <summary>One process, now. For one that isn't in a table: it may have begun since, or be hidden from us.</summary>
+    /// <summary>
+    /// One process, now. For one that isn't in a table: it may have begun since, or be hidden from us.
+    /// </summary>
     ProcessPresence Look(int id, out ProcessRecord? process);
 
     /// <summary>
-    /// The calls a process can make. Any where that can't be read, and Unexamined where not in time: what can't be ruled
-    /// out counts. Null where the process has gone.
+    /// The calls a process can make. Any where that can't be read, and Unexamined where not in time: what can't be
+    /// ruled out counts. Null where the process has gone.
     /// </summary>
     IpcCalls? CallsOf(ProcessRecord process);
 

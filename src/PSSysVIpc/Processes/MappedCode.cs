@@ -25,8 +25,8 @@ internal sealed class MappedCode(int processId, ConcurrentDictionary<MappedFile,
     {
         CodeLine? unread = null;
         var ended = new HashSet<(int Id, ulong Inode)>();
-        // A thread that ends while the threads are listed can cut the list short (next_tid in fs/proc/base.c). That doesn't
-        // happen twice in a row.
+        // A thread that ends while the threads are listed can cut the list short (next_tid in fs/proc/base.c). That
+        // doesn't happen twice in a row.
         var quietLists = 0;
         for (var list = 0; list < MaximumLists && quietLists < 2; list++)
         {
@@ -61,8 +61,9 @@ internal sealed class MappedCode(int processId, ConcurrentDictionary<MappedFile,
         return _file.Read($"{folder}/maps", out errno, deadline, LargestList);
     }
 
-    // The main thread has ended: it has no memory any more (exit_mm in kernel/exit.c). In a process that lives on others
-    // have it. In one that ends, they are told to by a signal that only they have (zap_other_threads in kernel/signal.c).
+    // The main thread has ended: it has no memory any more (exit_mm in kernel/exit.c). In a process that lives on
+    // others have it. In one that ends, they are told to by a signal that only they have (zap_other_threads in
+    // kernel/signal.c).
     private ReadOnlySpan<byte> ReadMapsOfThread(HashSet<(int Id, ulong Inode)> ended, out int errno)
     {
         errno = Errno.EACCES;
@@ -75,7 +76,10 @@ internal sealed class MappedCode(int processId, ConcurrentDictionary<MappedFile,
             var maps = ReadMaps(folder, out errno);
             if (errno != 0 && !IsGone(errno))
                 return default;
-            if (!maps.IsEmpty && !new ProcessStatusText(_other.Read($"{folder}/status", out _, deadline, LargestList)).IsKilled)
+            if (
+                !maps.IsEmpty
+                && !new ProcessStatusText(_other.Read($"{folder}/status", out _, deadline, LargestList)).IsKilled
+            )
                 return maps;
             ended.Add(thread);
         }
@@ -129,8 +133,10 @@ internal sealed class MappedCode(int processId, ConcurrentDictionary<MappedFile,
     {
         // By its mapping, which also reaches a file that has been deleted or replaced; that takes a capability. Else by
         // its name, as the process sees it, if it still is the same file.
-        if (Libc.OpenRegularFile($"{_folder}/map_files/{code.Range}", out var found, out var file) != 0
-            && Libc.OpenRegularFile($"{_folder}/root{code.Path}", out found, out file) != 0)
+        if (
+            Libc.OpenRegularFile($"{_folder}/map_files/{code.Range}", out var found, out var file) != 0
+            && Libc.OpenRegularFile($"{_folder}/root{code.Path}", out found, out file) != 0
+        )
         {
             return null;
         }

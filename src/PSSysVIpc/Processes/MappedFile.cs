@@ -8,7 +8,10 @@ namespace PSSysVIpc.Processes;
 /// </summary>
 internal readonly record struct MappedFile(string Device, ulong Inode, string Path, ulong? Mounts);
 
-/// <summary>One line of /proc/PID/maps of a file that is mapped to be executed: <c>7f12-7f34 r-xp 00000000 fd:01 1234    /usr/lib/libapr-1.so.0</c>.</summary>
+/// <summary>
+/// One line of /proc/PID/maps of a file that is mapped to be executed: <c>7f12-7f34 r-xp 00000000 fd:01 1234   
+/// /usr/lib/libapr-1.so.0</c>.
+/// </summary>
 /// <param name="Range">Its addresses, as the folder map_files names it.</param>
 /// <param name="Device">The device of the file.</param>
 /// <param name="Inode">Its inode; null where the line says something else.</param>
@@ -37,7 +40,11 @@ internal readonly record struct CodeLine(string Range, string Device, ulong? Ino
         // Memory that has only a name, and shared memory, bring no program text with symbols.
         if (rights.Length < 3 || rights[2] != 'x' || path is not [(byte)'/', ..] || path.StartsWith("/SYSV"u8))
             return null;
-        return new(Encoding.UTF8.GetString(line[fields[0]]), Encoding.UTF8.GetString(line[fields[3]]),
-            ulong.TryParse(line[fields[4]], out var inode) ? inode : null, Encoding.UTF8.GetString(path));
+        return new(
+            Encoding.UTF8.GetString(line[fields[0]]),
+            Encoding.UTF8.GetString(line[fields[3]]),
+            ulong.TryParse(line[fields[4]], out var inode) ? inode : null,
+            Encoding.UTF8.GetString(path)
+        );
     }
 }

@@ -18,8 +18,8 @@ internal sealed class MappedFiles(ExaminationBudget? budget = null)
     private readonly ConcurrentDictionary<MappedFile, IpcCalls> _known = [];
 
     /// <summary>
-    /// The calls a process can make. Any where that can't be read, and Unexamined where not in time: what can't be ruled
-    /// out counts. Null where the process has gone.
+    /// The calls a process can make. Any where that can't be read, and Unexamined where not in time: what can't be
+    /// ruled out counts. Null where the process has gone.
     /// </summary>
     /// <param name="processId">Its number.</param>
     /// <param name="start">When it began, which tells it from another of its number.</param>

@@ -44,7 +44,9 @@ internal sealed record ProcessRecord
     /// </summary>
     internal required IReadOnlyCollection<ulong>? IpcNamespaceIds { get; init; }
 
-    /// <summary>A thread runs as root, or may open every IPC object (CAP_IPC_OWNER) or become every user (CAP_SETUID).</summary>
+    /// <summary>
+    /// A thread runs as root, or may open every IPC object (CAP_IPC_OWNER) or become every user (CAP_SETUID).
+    /// </summary>
     internal required bool MayOpenAll { get; init; }
 
     /// <summary>Whether <see cref="Calls"/> was looked up when the process was read.</summary>
@@ -53,15 +55,19 @@ internal sealed record ProcessRecord
     /// <summary>Which IPC calls it can make; null where it had ended before that could be looked up.</summary>
     internal IpcCalls? Calls { get; init; }
 
-    /// <summary>What this view of a process and an earlier one say together: a thread may have been seen in one of them alone.</summary>
-    internal ProcessRecord Joined(ProcessRecord earlier) => this with
-    {
-        UserIds = Join(UserIds, earlier.UserIds),
-        GroupIds = Join(GroupIds, earlier.GroupIds),
-        MayOpenAll = MayOpenAll || earlier.MayOpenAll,
-        IsExamined = IsExamined && (earlier.IsExamined || !earlier.WasTried),
-        IpcNamespaceIds = IpcNamespaceIds is { } now && earlier.IpcNamespaceIds is { } before ? Join(now, before) : null,
-    };
+    /// <summary>
+    /// What this view of a process and an earlier one say together: a thread may have been seen in one of them alone.
+    /// </summary>
+    internal ProcessRecord Joined(ProcessRecord earlier) =>
+        this with
+        {
+            UserIds = Join(UserIds, earlier.UserIds),
+            GroupIds = Join(GroupIds, earlier.GroupIds),
+            MayOpenAll = MayOpenAll || earlier.MayOpenAll,
+            IsExamined = IsExamined && (earlier.IsExamined || !earlier.WasTried),
+            IpcNamespaceIds =
+                IpcNamespaceIds is { } now && earlier.IpcNamespaceIds is { } before ? Join(now, before) : null,
+        };
 
     // Nearly always they are the same.
     private static IReadOnlyCollection<T> Join<T>(IReadOnlyCollection<T> now, IReadOnlyCollection<T> before) =>

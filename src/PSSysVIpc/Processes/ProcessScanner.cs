@@ -61,11 +61,12 @@ internal sealed class ProcessScanner : ILateLooks
     internal MappedFiles MappedFiles { get; }
 
     /// <summary>
-    /// One pass over all processes. A process that lives during the whole pass is in the result, or counted as unreadable.
+    /// One pass over all processes. A process that lives during the whole pass is in the result, or counted as
+    /// unreadable.
     /// </summary>
     /// <param name="withCalls">
-    /// Looks up at once what those can call that may open all objects. That costs more than to do it when it is asked for,
-    /// and misses fewer of those that live for milliseconds.
+    /// Looks up at once what those can call that may open all objects. That costs more than to do it when it is asked
+    /// for, and misses fewer of those that live for milliseconds.
     /// </param>
     /// <exception cref="IpcUnavailableException">The processes can't be listed.</exception>
     /// <exception cref="OperationCanceledException">The user has ended the pipeline.</exception>
@@ -76,10 +77,10 @@ internal sealed class ProcessScanner : ILateLooks
         var processes = new Dictionary<(int, double?), ProcessRecord>();
         var hidden = 0;
         var listed = new HashSet<(int, ulong)>();
-        // Who ended while others were read may have a successor, be it of the same number, which then is new on the next
-        // list and read at once. A list with nobody new on it had everybody who lived at that time; but for a parent who
-        // ended before his number came up and whose child got a lower one, as happens where the numbers begin anew. That
-        // doesn't happen twice in a row.
+        // Who ended while others were read may have a successor, be it of the same number, which then is new on the
+        // next list and read at once. A list with nobody new on it had everybody who lived at that time; but for a
+        // parent who ended before his number came up and whose child got a lower one, as happens where the numbers
+        // begin anew. That doesn't happen twice in a row.
         var quietLists = 0;
         var isStill = false;
         _memberships = 0;
@@ -94,11 +95,18 @@ internal sealed class ProcessScanner : ILateLooks
                 switch (Read(entry.Id, out var process))
                 {
                     case ProcessPresence.Seen when process is not null:
-                        processes[(process.Id, process.StartTime)] = withCalls && process.IsAlive && process.MayOpenAll
-                            ? process with { HasCalls = true, Calls = MappedFiles.CallsOf(process.Id, process.StartTime) }
-                            : process;
+                        processes[(process.Id, process.StartTime)] =
+                            withCalls && process.IsAlive && process.MayOpenAll
+                                ? process with
+                                {
+                                    HasCalls = true,
+                                    Calls = MappedFiles.CallsOf(process.Id, process.StartTime),
+                                }
+                                : process;
                         break;
-                    case ProcessPresence.Hidden: hidden++; break;
+                    case ProcessPresence.Hidden:
+                        hidden++;
+                        break;
                 }
             }
 
@@ -131,14 +139,19 @@ internal sealed class ProcessScanner : ILateLooks
         if (!Viewpoint.IsProcOurs)
             return ProcessPresence.Hidden;
         var presence = Read(id, out process);
-        // Under hidepid the folder looks as if it weren't there: ask the kernel again whether the process has just ended.
-        return presence == ProcessPresence.Gone && Exists(id) && !IsThreadOfAnother(id) ? ProcessPresence.Hidden : presence;
+        // Under hidepid the folder looks as if it weren't there: ask the kernel again whether the process has just
+        // ended.
+        return presence == ProcessPresence.Gone && Exists(id) && !IsThreadOfAnother(id)
+            ? ProcessPresence.Hidden
+            : presence;
     }
 
     // EPERM says that there is a process that isn't ours to signal.
     private static bool Exists(int id) => Libc.Kill(id, 0) == 0 || Libc.LastError != Errno.ESRCH;
 
-    /// <summary>A number that was a process may since have been given to a thread, which /proc shows when asked by name.</summary>
+    /// <summary>
+    /// A number that was a process may since have been given to a thread, which /proc shows when asked by name.
+    /// </summary>
     private bool IsThreadOfAnother(int id) =>
         new ProcessStatusText(_file.Read(Path(id, "status"), out _)).ThreadGroupId is { } group && group != id;
 
@@ -148,14 +161,16 @@ internal sealed class ProcessScanner : ILateLooks
         var stat = new ProcessStatText(_file.Read(Path(id, "stat"), out var errno));
         if (stat.Name is not { } name)
             return PresenceAfter(errno);
-        // Kernel threads make no semaphore calls; they only would make every set of root's look watched by 150 "processes".
+        // Kernel threads make no semaphore calls; they only would make every set of root's look watched by 150
+        // "processes".
         if (stat.IsKernelThread)
             return ProcessPresence.Seen;
 
         var draft = new Draft(id, stat.ThreadCount, stat.IsEnded);
         var presence = ProcessPresence.Seen;
         var wasTried = !Budget.IsSpent;
-        var isExamined = Budget.TryExamine(deadline => presence = ReadThreads(draft, deadline)) && _memberships <= MostMemberships;
+        var isExamined =
+            Budget.TryExamine(deadline => presence = ReadThreads(draft, deadline)) && _memberships <= MostMemberships;
         if (isExamined && presence != ProcessPresence.Seen)
             return presence;
 
@@ -185,8 +200,8 @@ internal sealed class ProcessScanner : ILateLooks
 
         internal int ThreadCount => threadCount;
 
-        // Dead is only what has no thread but an ended one. With more of them, one lives though none could be read: they
-        // may replace each other, or one is taking the main thread's place (execve does that).
+        // Dead is only what has no thread but an ended one. With more of them, one lives though none could be read:
+        // they may replace each other, or one is taking the main thread's place (execve does that).
         internal bool IsAlive { get; set; } = threadCount > 1 || !isMainEnded;
 
         internal uint? UserId { get; set; }
@@ -216,15 +231,16 @@ internal sealed class ProcessScanner : ILateLooks
         return ProcessPresence.Seen;
     }
 
-    private ProcessStatusText ReadStatus(string path, Deadline deadline, out int errno) => new(_file.Read(path, out errno, deadline, LargestStatus));
+    private ProcessStatusText ReadStatus(string path, Deadline deadline, out int errno) =>
+        new(_file.Read(path, out errno, deadline, LargestStatus));
 
     // Anything but "not there" leaves open what is there: too few file descriptors are no proof of death.
     private static ProcessPresence PresenceAfter(int errno) =>
         errno is 0 or Errno.ENOENT or Errno.ESRCH ? ProcessPresence.Gone : ProcessPresence.Hidden;
 
-    // Where threads vanish while they are listed, they are listed again: their successors may be others. Where that never
-    // ends, what was seen in any of the passes counts: of a thread that each time has a successor one pass misses a fourth
-    // (measured), and all ten none.
+    // Where threads vanish while they are listed, they are listed again: their successors may be others. Where that
+    // never ends, what was seen in any of the passes counts: of a thread that each time has a successor one pass misses
+    // a fourth (measured), and all ten none.
     private bool ReadThreads(int id, Threads threads, Deadline deadline)
     {
         const int maximumPasses = 10;
@@ -263,14 +279,19 @@ internal sealed class ProcessScanner : ILateLooks
 
         internal HashSet<ulong>? IpcNamespaces { get; private set; } = [];
 
-        /// <returns>False where the thread has ended since its status was read: then it has no namespace any more.</returns>
+        /// <returns>
+        /// False where the thread has ended since its status was read: then it has no namespace any more.
+        /// </returns>
         internal bool TryAdd(ProcessStatusText status, string folder)
         {
             // Also of one that ends just now: what takes its place is most likely of the same user.
             AddIdentity(status);
             // Of a thread that has just gone, the kernel says that one may not read its namespace.
             var inode = NamespaceLink.Read($"{folder}/ns/ipc");
-            if (inode is null && (Libc.LastError is Errno.ENOENT or Errno.ESRCH || !Libc.TryStat($"{folder}/stat", out _)))
+            if (
+                inode is null
+                && (Libc.LastError is Errno.ENOENT or Errno.ESRCH || !Libc.TryStat($"{folder}/stat", out _))
+            )
                 return false;
             if (inode is not { } known)
                 IpcNamespaces = null;
@@ -297,7 +318,8 @@ internal sealed class ProcessScanner : ILateLooks
         }
     }
 
-    private static string Path(int id, string file) => string.Create(CultureInfo.InvariantCulture, $"/proc/{id}/{file}");
+    private static string Path(int id, string file) =>
+        string.Create(CultureInfo.InvariantCulture, $"/proc/{id}/{file}");
 
     private double? ReadStatistic(string name)
     {

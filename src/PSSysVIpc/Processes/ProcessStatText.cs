@@ -33,11 +33,21 @@ internal readonly ref struct ProcessStatText
                 continue;
             switch (field)
             {
-                case ParentField: ParentId = (int)number; break;
-                case SessionField: SessionId = (int)number; break;
-                case FlagsField: IsKernelThread = (number & KernelThreadFlag) != 0; break;
-                case ThreadsField: ThreadCount = (int)number; break;
-                case StartField: StartTicks = number; break;
+                case ParentField:
+                    ParentId = (int)number;
+                    break;
+                case SessionField:
+                    SessionId = (int)number;
+                    break;
+                case FlagsField:
+                    IsKernelThread = (number & KernelThreadFlag) != 0;
+                    break;
+                case ThreadsField:
+                    ThreadCount = (int)number;
+                    break;
+                case StartField:
+                    StartTicks = number;
+                    break;
             }
         }
     }

@@ -16,8 +16,7 @@ internal readonly ref struct ProcessStatusText(ReadOnlySpan<byte> text)
     /// <summary>SIGKILL waits for this thread alone: it never runs its program again.</summary>
     internal bool IsKilled => (Bits("SigPnd:"u8) & KillSignal) != 0;
 
-    internal int? ThreadGroupId =>
-        Utf8Parser.TryParse(Value("Tgid:"u8), out int id, out _) ? id : null;
+    internal int? ThreadGroupId => Utf8Parser.TryParse(Value("Tgid:"u8), out int id, out _) ? id : null;
 
     internal ulong EffectiveCapabilities => Bits("CapEff:"u8);
 
@@ -45,7 +44,9 @@ internal readonly ref struct ProcessStatusText(ReadOnlySpan<byte> text)
     }
 
     private ulong Bits(ReadOnlySpan<byte> label) =>
-        ulong.TryParse(Value(label), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var bits) ? bits : 0;
+        ulong.TryParse(Value(label), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var bits)
+            ? bits
+            : 0;
 
     private static void AddNumbers(ReadOnlySpan<byte> value, HashSet<uint> ids)
     {

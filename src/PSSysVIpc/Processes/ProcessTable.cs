@@ -33,7 +33,9 @@ internal sealed class ProcessTable
         }
     }
 
-    /// <summary>Every process; after several passes, one whose number was given to another in between is there twice.</summary>
+    /// <summary>
+    /// Every process; after several passes, one whose number was given to another in between is there twice.
+    /// </summary>
     internal IReadOnlyCollection<ProcessRecord> All { get; }
 
     /// <summary>Those that the last pass saw.</summary>
@@ -58,14 +60,30 @@ internal sealed class ProcessTable
     internal IReadOnlyList<ProcessRecord> OfUser(uint user) => _byUser.TryGetValue(user, out var found) ? found : [];
 
     /// <summary>The processes with a living thread in this group.</summary>
-    internal IReadOnlyList<ProcessRecord> OfGroup(uint group) => _byGroup.TryGetValue(group, out var found) ? found : [];
+    internal IReadOnlyList<ProcessRecord> OfGroup(uint group) =>
+        _byGroup.TryGetValue(group, out var found) ? found : [];
 
-    /// <summary>This table with what another pass saw. What either saw counts; where both saw a process, the later view does.</summary>
+    /// <summary>
+    /// This table with what another pass saw. What either saw counts; where both saw a process, the later view does.
+    /// </summary>
     internal ProcessTable With(ProcessTable later)
     {
         var left = All.ToDictionary(process => (process.Id, process.StartTime));
-        ProcessRecord[] now = [.. later.LastPass.Select(process => left.Remove((process.Id, process.StartTime), out var earlier) ? process.Joined(earlier) : process)];
-        return new ProcessTable([.. left.Values, .. now], Math.Max(Unreadable, later.Unreadable), later._start, later.IsWhole) { LastPass = now };
+        ProcessRecord[] now =
+        [
+            .. later.LastPass.Select(process =>
+                left.Remove((process.Id, process.StartTime), out var earlier) ? process.Joined(earlier) : process
+            ),
+        ];
+        return new ProcessTable(
+            [.. left.Values, .. now],
+            Math.Max(Unreadable, later.Unreadable),
+            later._start,
+            later.IsWhole
+        )
+        {
+            LastPass = now,
+        };
     }
 
     /// <summary>A process's living family: the process and its ancestors below pid 1.</summary>
@@ -89,7 +107,8 @@ internal sealed class ProcessTable
             if (member.ParentId is 0 or 1 || member.Id == 1)
             {
                 // What pid 1 has got from a parent that has died leads no session, unless it began one of its own.
-                family = member.ParentId != 1 || member.SessionId == member.Id ? ProcessFamily.Empty : ProcessFamily.Unknown;
+                family =
+                    member.ParentId != 1 || member.SessionId == member.Id ? ProcessFamily.Empty : ProcessFamily.Unknown;
                 break;
             }
         }

@@ -18,13 +18,17 @@ internal sealed record Viewpoint
     /// <summary>We are in the machine's first PID namespace, from which all processes can be seen.</summary>
     internal required bool IsFirstPidNamespace { get; init; }
 
-    /// <summary>The number that stands for every user our user namespace doesn't know; null where it knows all.</summary>
+    /// <summary>
+    /// The number that stands for every user our user namespace doesn't know; null where it knows all.
+    /// </summary>
     internal required uint? UnmappedUserId { get; init; }
 
     /// <summary>The same for groups.</summary>
     internal required uint? UnmappedGroupId { get; init; }
 
-    /// <summary>How /proc is mounted (such as <c>hidepid=invisible</c>) when that hides others from us; else null.</summary>
+    /// <summary>
+    /// How /proc is mounted (such as <c>hidepid=invisible</c>) when that hides others from us; else null.
+    /// </summary>
     internal required string? HidingOption { get; init; }
 
     internal required uint EffectiveUserId { get; init; }
@@ -45,7 +49,11 @@ internal sealed record Viewpoint
             IsFirstPidNamespace = NamespaceLink.Read("/proc/self/ns/pid") == NamespaceLink.FirstPidNamespace,
             UnmappedUserId = isWholeMap ? null : OverflowId(file, "/proc/sys/kernel/overflowuid"),
             UnmappedGroupId = isWholeMap ? null : OverflowId(file, "/proc/sys/kernel/overflowgid"),
-            HidingOption = HidingOptionOf(Text(file, "/proc/self/mountinfo"), groups, isWholeMap && Has(capabilities, PtraceCapability)),
+            HidingOption = HidingOptionOf(
+                Text(file, "/proc/self/mountinfo"),
+                groups,
+                isWholeMap && Has(capabilities, PtraceCapability)
+            ),
             EffectiveUserId = Libc.EffectiveUserId(),
         };
     }
@@ -58,7 +66,9 @@ internal sealed record Viewpoint
         if (mountInfo.Length == 0)
             return "options that can't be read";
         // The last line counts: a later mount lies over an earlier one.
-        var mount = mountInfo.Split('\n').LastOrDefault(line => line.Split(' ') is { Length: > 4 } fields && fields[4] == "/proc");
+        var mount = mountInfo
+            .Split('\n')
+            .LastOrDefault(line => line.Split(' ') is { Length: > 4 } fields && fields[4] == "/proc");
         var options = mount?[(mount.LastIndexOf(' ') + 1)..].Split(',') ?? [];
         var hiding = options.FirstOrDefault(option => option.StartsWith("hidepid=", StringComparison.Ordinal));
         if (hiding is null or "hidepid=0" or "hidepid=off")
@@ -66,8 +76,10 @@ internal sealed record Viewpoint
 
         // Members of the mount's group (root's, unless the mount says another) see all, but for the strictest setting.
         var group = options.FirstOrDefault(option => option.StartsWith("gid=", StringComparison.Ordinal))?[4..] ?? "0";
-        var isExempt = hiding is not ("hidepid=4" or "hidepid=ptraceable")
-            && uint.TryParse(group, NumberStyles.None, CultureInfo.InvariantCulture, out var id) && groups.Contains(id);
+        var isExempt =
+            hiding is not ("hidepid=4" or "hidepid=ptraceable")
+            && uint.TryParse(group, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+            && groups.Contains(id);
         return isExempt ? null : hiding;
     }
 

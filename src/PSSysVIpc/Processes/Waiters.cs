@@ -24,14 +24,20 @@ internal static class Waiters
     private const int LargestLine = 1 << 12;
 
     /// <summary>
-    /// The processes by the ids of the sets that they wait on. Those that we have no right to look into are missing, and those
-    /// whose threads can't be read in time.
+    /// The processes by the ids of the sets that they wait on. Those that we have no right to look into are missing,
+    /// and those whose threads can't be read in time.
     /// </summary>
     internal static IReadOnlyDictionary<int, WaitingThreads> OnSemaphores(
-        IEnumerable<ProcessRecord> processes, ExaminationBudget budget) => processes
-        .SelectMany(process => SetsOf(process.Id, budget).Select(set => (Set: set, Process: process)))
-        .GroupBy(found => found.Set)
-        .ToDictionary(found => found.Key, found => new WaitingThreads([.. found.Select(one => one.Process).Distinct()], found.Count()));
+        IEnumerable<ProcessRecord> processes,
+        ExaminationBudget budget
+    ) =>
+        processes
+            .SelectMany(process => SetsOf(process.Id, budget).Select(set => (Set: set, Process: process)))
+            .GroupBy(found => found.Set)
+            .ToDictionary(
+                found => found.Key,
+                found => new WaitingThreads([.. found.Select(one => one.Process).Distinct()], found.Count())
+            );
 
     /// <summary>The sets that its threads wait on, one for each thread that does.</summary>
     // The kernel waits for a process that is just executing another program (proc_pid_syscall in fs/proc/base.c).
@@ -55,7 +61,11 @@ internal static class Waiters
     /// <summary>The set of a line such as <c>220 0x5 0x7ffe… …</c>; null where it is another call, or none.</summary>
     private static int? SetOf(ReadOnlySpan<byte> line)
     {
-        if (!Utf8Parser.TryParse(line, out int call, out var length) || !s_calls.Contains(call) || !line[length..].StartsWith(" 0x"u8))
+        if (
+            !Utf8Parser.TryParse(line, out int call, out var length)
+            || !s_calls.Contains(call)
+            || !line[length..].StartsWith(" 0x"u8)
+        )
             return null;
         return Utf8Parser.TryParse(line[(length + 3)..], out uint id, out _, 'x') ? (int)id : null;
     }

@@ -46,7 +46,9 @@ internal sealed class Candidates(HostSnapshot host)
         }
     }
 
-    /// <summary>Of an object that has none: who was looked for, and who is there but too young to have its id.</summary>
+    /// <summary>
+    /// Of an object that has none: who was looked for, and who is there but too young to have its id.
+    /// </summary>
     internal string DescribeAbsence(IpcRow row)
     {
         var absent = new List<string>();
@@ -57,8 +59,10 @@ internal sealed class Candidates(HostSnapshot host)
             hasOutsiders |= relatives.HasOutsiders;
             if (relatives.Oldest is { } oldest)
             {
-                facts.Add($"{Wording.Describe(oldest, relatives.Count, host)} runs {Place(relation, row)}, "
-                    + "but began too late to have inherited its id");
+                facts.Add(
+                    $"{Wording.Describe(oldest, relatives.Count, host)} runs {Place(relation, row)}, "
+                        + "but began too late to have inherited its id"
+                );
             }
             else if (relation != Relation.Unexamined)
             {
@@ -67,7 +71,10 @@ internal sealed class Candidates(HostSnapshot host)
         }
 
         if (absent.Count > 0)
-            facts.Insert(0, $"no process {(hasOutsiders ? "of this IPC namespace " : "")}runs {string.Join(" or ", absent)}");
+            facts.Insert(
+                0,
+                $"no process {(hasOutsiders ? "of this IPC namespace " : "")}runs {string.Join(" or ", absent)}"
+            );
         return string.Join(", and ", facts);
     }
 
@@ -79,8 +86,10 @@ internal sealed class Candidates(HostSnapshot host)
         || row.IsOpenToAll
         || process.UserIds.Contains(row.OwnerId)
         || process.UserIds.Contains(row.CreatorId)
-        || (row.IsOpenToGroup
-            && (process.GroupIds.Contains(row.GroupId) || process.GroupIds.Contains(row.CreatorGroupId)));
+        || (
+            row.IsOpenToGroup
+            && (process.GroupIds.Contains(row.GroupId) || process.GroupIds.Contains(row.CreatorGroupId))
+        );
 
     // Without a key, a program can in practice have the id only from a process that was there when the object was made.
     private double Latest(IpcRow row) =>
@@ -89,7 +98,8 @@ internal sealed class Candidates(HostSnapshot host)
     private IEnumerable<(Relation Relation, Relatives Relatives)> Related(IpcRow row)
     {
         yield return (Relation.Owner, OfUser(row.OwnerId));
-        // Servers make their sets as root and hand them over. Which root process could be such a server, RootMasters tells.
+        // Servers make their sets as root and hand them over. Which root process could be such a server, RootMasters
+        // tells.
         if (row.CreatorId != row.OwnerId && row.CreatorId != 0)
             yield return (Relation.Creator, OfUser(row.CreatorId));
         if (row.IsOpenToGroup)
@@ -111,13 +121,14 @@ internal sealed class Candidates(HostSnapshot host)
             : new(text, processesToStop: count);
     }
 
-    private static uint IdOf(Relation relation, IpcRow row) => relation switch
-    {
-        Relation.Owner => row.OwnerId,
-        Relation.Creator => row.CreatorId,
-        Relation.Group => row.GroupId,
-        _ => row.CreatorGroupId,
-    };
+    private static uint IdOf(Relation relation, IpcRow row) =>
+        relation switch
+        {
+            Relation.Owner => row.OwnerId,
+            Relation.Creator => row.CreatorId,
+            Relation.Group => row.GroupId,
+            _ => row.CreatorGroupId,
+        };
 
     private string Describe(ProcessRecord process, int count, Relation relation, IpcFacts facts, FamilyAge age)
     {
@@ -129,21 +140,23 @@ internal sealed class Candidates(HostSnapshot host)
             : $"{who} could open it by its key: {How(relation, row)}";
     }
 
-    private string How(Relation relation, IpcRow row) => relation switch
-    {
-        Relation.Owner => "it runs as its owner",
-        Relation.Creator => "it runs as its creator",
-        Relation.Group => $"it runs in its group {host.Names.Group(row.GroupId)}",
-        Relation.CreatorGroup => $"it runs in its creator's group {host.Names.Group(row.CreatorGroupId)}",
-        _ => $"its threads and their users and groups could not be read {ExaminationBudget.InWords}",
-    };
+    private string How(Relation relation, IpcRow row) =>
+        relation switch
+        {
+            Relation.Owner => "it runs as its owner",
+            Relation.Creator => "it runs as its creator",
+            Relation.Group => $"it runs in its group {host.Names.Group(row.GroupId)}",
+            Relation.CreatorGroup => $"it runs in its creator's group {host.Names.Group(row.CreatorGroupId)}",
+            _ => $"its threads and their users and groups could not be read {ExaminationBudget.InWords}",
+        };
 
-    private string Place(Relation relation, IpcRow row) => relation switch
-    {
-        Relation.Owner or Relation.Creator => $"as {host.Names.User(IdOf(relation, row))}",
-        Relation.Group or Relation.CreatorGroup => $"in group {host.Names.Group(IdOf(relation, row))}",
-        _ => "as somebody who could not be found out in time",
-    };
+    private string Place(Relation relation, IpcRow row) =>
+        relation switch
+        {
+            Relation.Owner or Relation.Creator => $"as {host.Names.User(IdOf(relation, row))}",
+            Relation.Group or Relation.CreatorGroup => $"in group {host.Names.Group(IdOf(relation, row))}",
+            _ => "as somebody who could not be found out in time",
+        };
 
     private Relatives OfUser(uint id) =>
         _ofUser.TryGetValue(id, out var known) ? known : _ofUser[id] = new(host.Processes.OfUser(id), host);
@@ -162,7 +175,8 @@ internal sealed class Candidates(HostSnapshot host)
             _processes =
             [
                 .. processes.Where(process =>
-                    !process.IsOutside(host.NamespaceId) && process.Id != host.Viewpoint.ProcessId),
+                    !process.IsOutside(host.NamespaceId) && process.Id != host.Viewpoint.ProcessId
+                ),
             ];
             HasOutsiders = processes.Any(process => process.IsOutside(host.NamespaceId));
             _familyStarts = Array.ConvertAll(_processes, process => host.Processes.FamilyOf(process).Start);

@@ -11,19 +11,31 @@ internal static class InUseRules
     private const string Remedy = "stop who uses it";
 
     internal static void AddTo(
-        List<Reason> reasons, IpcFacts facts, LastProcess[] lastProcesses, WaitingThreads waiters, HostSnapshot host)
+        List<Reason> reasons,
+        IpcFacts facts,
+        LastProcess[] lastProcesses,
+        WaitingThreads waiters,
+        HostSnapshot host
+    )
     {
         if (facts.WaitingCount > 0)
             reasons.Add(new(Describe(facts.WaitingCount, waiters, host), Remedy));
-        var living = Array.FindAll(lastProcesses, last => last.Fate is LastProcessFate.Alive or LastProcessFate.AliveUnseen);
+        var living = Array.FindAll(
+            lastProcesses,
+            last => last.Fate is LastProcessFate.Alive or LastProcessFate.AliveUnseen
+        );
         foreach (var last in living.Take(Shown))
         {
             if (last is { Fate: LastProcessFate.Alive, Process: { } process })
                 reasons.Add(new($"its last operator {Wording.Describe(process, host)} lives", Remedy));
             else if (last.Fate == LastProcessFate.AliveUnseen)
             {
-                reasons.Add(new(
-                    $"its last operator, process {last.Id}, exists, though more of it can't be seen from here", Remedy));
+                reasons.Add(
+                    new(
+                        $"its last operator, process {last.Id}, exists, though more of it can't be seen from here",
+                        Remedy
+                    )
+                );
             }
         }
 
@@ -46,6 +58,8 @@ internal static class InUseRules
         // The kernel's count says whether these are all.
         if (threads < count)
             return $"{count} threads wait on it, {threads} of which can be named from here, {named}";
-        return processes.Count == 1 ? $"1 process waits on it, {named}" : $"{processes.Count} processes wait on it, {named}";
+        return processes.Count == 1
+            ? $"1 process waits on it, {named}"
+            : $"{processes.Count} processes wait on it, {named}";
     }
 }

@@ -33,7 +33,8 @@ internal readonly record struct LastProcess(int Id, LastProcessFate Fate, Proces
 {
     internal bool IsAlive => Fate is LastProcessFate.Alive or LastProcessFate.AliveUnseen or LastProcessFate.Caller;
 
-    // A start time has hundredths of a second, the kernel's object times are whole ones and a clock may tick in between.
+    // A start time has hundredths of a second, the kernel's object times are whole ones and a clock may tick in
+    // between.
     private const int ToleranceSeconds = 2;
 
     /// <param name="id">Its pid.</param>
@@ -54,7 +55,10 @@ internal readonly record struct LastProcess(int Id, LastProcessFate Fate, Proces
                 return new(id, LastProcessFate.Exited, null);
         }
 
-        if (process.StartTime is { } start && Math.Floor(start) - ToleranceSeconds > host.Clock.Latest(facts.LastTouch, host.Now))
+        if (
+            process.StartTime is { } start
+            && Math.Floor(start) - ToleranceSeconds > host.Clock.Latest(facts.LastTouch, host.Now)
+        )
             return new(id, LastProcessFate.ReusedPid, process);
         return new(id, process.IsAlive ? LastProcessFate.Alive : LastProcessFate.Zombie, process);
     }

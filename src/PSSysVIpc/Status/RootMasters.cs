@@ -38,7 +38,9 @@ internal sealed class RootMasters
     /// <summary>Who had gone, by number and start, though /proc listed him: it shows the dying for a while.</summary>
     internal IReadOnlySet<(int, double?)> Gone => _gone;
 
-    /// <summary>The one of the oldest family, if that is old enough to have the object's id; null when there is none.</summary>
+    /// <summary>
+    /// The one of the oldest family, if that is old enough to have the object's id; null when there is none.
+    /// </summary>
     internal Reason? Describe(IpcFacts facts)
     {
         // By its key a later process can have come by the id too, but then it or its workers have used it since.
@@ -64,21 +66,24 @@ internal sealed class RootMasters
         var age = Wording.Describe(FamilyAge.Compare(oldest, time, _host), oldest, moment, _host);
         return new(
             $"{Wording.Describe(oldest, _host)} could be the master of processes that used it: "
-            + $"it has root's rights and {Describe(found)}, and {age}",
-            processesToStop: 1);
+                + $"it has root's rights and {Describe(found)}, and {age}",
+            processesToStop: 1
+        );
     }
 
-    private static string Describe(IpcCalls calls) => calls switch
-    {
-        IpcCalls.Unexamined => $"code that could not be examined {ExaminationBudget.InWords} and may make such calls",
-        IpcCalls.Any => "code that can't be examined and may make such calls",
-        _ => "code that makes such calls",
-    };
+    private static string Describe(IpcCalls calls) =>
+        calls switch
+        {
+            IpcCalls.Unexamined =>
+                $"code that could not be examined {ExaminationBudget.InWords} and may make such calls",
+            IpcCalls.Any => "code that can't be examined and may make such calls",
+            _ => "code that makes such calls",
+        };
 
     private bool IsInTime(ProcessRecord process, double latest) => _host.Processes.FamilyOf(process).Start <= latest;
 
-    // Init is no server's master, and where it shields its maps from root, nothing would ever be Orphaned. Where a server
-    // is pid 1, in a container, nothing is Orphaned anyway.
+    // Init is no server's master, and where it shields its maps from root, nothing would ever be Orphaned. Where a
+    // server is pid 1, in a container, nothing is Orphaned anyway.
     private bool IsSuspect(ProcessRecord process) =>
         process.IsAlive
         && process.MayOpenAll

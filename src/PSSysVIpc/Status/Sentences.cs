@@ -6,7 +6,9 @@ namespace PSSysVIpc.Status;
 
 /// <summary>One fact that a status is decided by. Where many objects have the same, it is made once.</summary>
 /// <param name="text">The fact in words, with the process that it is about.</param>
-/// <param name="remedy">What the user can do to settle it, as a command; null where stopping processes is all, or nothing helps.</param>
+/// <param name="remedy">
+/// What the user can do to settle it, as a command; null where stopping processes is all, or nothing helps.
+/// </param>
 /// <param name="processesToStop">How many processes would have to end for it to be settled.</param>
 internal sealed class Reason(string text, string? remedy = null, int processesToStop = 0)
 {
@@ -44,10 +46,15 @@ internal sealed class Sentences
 
     /// <summary>Says of an orphaned object what was looked for and not found.</summary>
     internal static string WriteOrphaned(
-        IpcFacts facts, LastProcess[] lastProcesses, Candidates candidates, HostSnapshot host)
+        IpcFacts facts,
+        LastProcess[] lastProcesses,
+        Candidates candidates,
+        HostSnapshot host
+    )
     {
         var row = facts.Row;
-        var reason = $"{IpcStatus.Orphaned}: nobody waits on it, {Past(lastProcesses, host)}, "
+        var reason =
+            $"{IpcStatus.Orphaned}: nobody waits on it, {Past(lastProcesses, host)}, "
             + $"and {candidates.DescribeAbsence(row)}.";
         return row.Key == 0
             ? reason
@@ -63,8 +70,7 @@ internal sealed class Sentences
         string[] more = lastProcesses.Length > Shown ? [$"{lastProcesses.Length - Shown} more"] : [];
         return lastProcesses.Length > 1 && Array.TrueForAll(told, HasJustExited)
             ? $"its last operators {Enumerate([.. told.Select(last => $"{last.Id}"), .. more])} have exited"
-            : Enumerate(
-            [
+            : Enumerate([
                 .. told.Select(last => $"its last operator {Describe(last, host)}"),
                 .. more.Select(count => $"{count} have exited"),
             ]);
@@ -76,13 +82,14 @@ internal sealed class Sentences
     private static bool HasJustExited(LastProcess last) =>
         last.Fate is not (LastProcessFate.Caller or LastProcessFate.ReusedPid);
 
-    private static string Describe(LastProcess last, HostSnapshot host) => last switch
-    {
-        { Fate: LastProcessFate.Caller } => $"{last.Id} is this shell",
-        { Fate: LastProcessFate.ReusedPid, Process: { } heir } =>
-            $"{last.Id} has exited (its number now belongs to {Wording.Describe(heir, host)})",
-        _ => $"{last.Id} has exited",
-    };
+    private static string Describe(LastProcess last, HostSnapshot host) =>
+        last switch
+        {
+            { Fate: LastProcessFate.Caller } => $"{last.Id} is this shell",
+            { Fate: LastProcessFate.ReusedPid, Process: { } heir } =>
+                $"{last.Id} has exited (its number now belongs to {Wording.Describe(heir, host)})",
+            _ => $"{last.Id} has exited",
+        };
 
     private static (string, string) Make(string status, Reason[] reasons)
     {

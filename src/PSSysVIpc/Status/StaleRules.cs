@@ -14,7 +14,12 @@ internal static class StaleRules
     private static readonly Reason s_changedJustNow = new("it was changed less than 10 seconds ago", LookAgain);
 
     internal static void AddTo(
-        List<Reason> reasons, IpcFacts facts, LastProcess[] lastProcesses, Candidates candidates, HostSnapshot host)
+        List<Reason> reasons,
+        IpcFacts facts,
+        LastProcess[] lastProcesses,
+        Candidates candidates,
+        HostSnapshot host
+    )
     {
         reasons.AddRange(candidates.Describe(facts));
         AddUntried(host, reasons);
@@ -28,20 +33,30 @@ internal static class StaleRules
     {
         if (host.Processes.Untried is > 0 and var count)
         {
-            reasons.Add(new(
-                $"{count} processes could not be looked at, as others had used up the time there is for that (10 seconds in all)",
-                "look again, and if that doesn't help find out which processes have so many threads or mappings"));
+            reasons.Add(
+                new(
+                    $"{count} processes could not be looked at, as others had used up the time there is for that (10 "
+                        + "seconds in all)",
+                    "look again, and if that doesn't help find out which processes have so many threads or mappings"
+                )
+            );
         }
     }
 
     private static void AddEverybody(IpcFacts facts, List<Reason> reasons)
     {
         if (facts.Row.IsOpenToAll)
-            reasons.Add(new($"its mode {IpcMode.Octal(facts.Row.Mode)} lets every user open it", Reason.FindItsProgram));
+            reasons.Add(
+                new($"its mode {IpcMode.Octal(facts.Row.Mode)} lets every user open it", Reason.FindItsProgram)
+            );
     }
 
     private static void AddLastProcesses(
-        IpcRow row, LastProcess[] lastProcesses, HostSnapshot host, List<Reason> reasons)
+        IpcRow row,
+        LastProcess[] lastProcesses,
+        HostSnapshot host,
+        List<Reason> reasons
+    )
     {
         var found = reasons.Count;
         foreach (var last in lastProcesses)
@@ -53,18 +68,27 @@ internal static class StaleRules
                 continue;
             if (last.Fate == LastProcessFate.ReusedPid && process.IsAlive && Candidates.MayOpen(process, row))
             {
-                reasons.Add(new(
-                    $"{Wording.Describe(process, host)} has the number of its last operator, and may open it",
-                    processesToStop: 1));
+                reasons.Add(
+                    new(
+                        $"{Wording.Describe(process, host)} has the number of its last operator, and may open it",
+                        processesToStop: 1
+                    )
+                );
             }
 
-            if (last.Fate == LastProcessFate.Zombie && process.ParentId != 1
-                && host.Find(process.ParentId) is { IsAlive: true } parent)
+            if (
+                last.Fate == LastProcessFate.Zombie
+                && process.ParentId != 1
+                && host.Find(process.ParentId) is { IsAlive: true } parent
+            )
             {
-                reasons.Add(new(
-                    $"its last operator {last.Id} has ended, but its parent {Wording.Describe(parent, host)} lives "
-                    + "and has not taken note of it yet",
-                    processesToStop: 1));
+                reasons.Add(
+                    new(
+                        $"its last operator {last.Id} has ended, but its parent {Wording.Describe(parent, host)} lives "
+                            + "and has not taken note of it yet",
+                        processesToStop: 1
+                    )
+                );
             }
         }
     }
@@ -75,9 +99,13 @@ internal static class StaleRules
         var isUse = facts.LastUse >= facts.Row.ChangeTime;
         if (age < 0)
         {
-            reasons.Add(new(
-                $"it was {(isUse ? "used" : "changed")} in the future ({Wording.Time(facts.LastTouch)}): a clock was set back",
-                "look again after that time"));
+            reasons.Add(
+                new(
+                    $"it was {(isUse ? "used" : "changed")} in the future ({Wording.Time(facts.LastTouch)}): a clock "
+                        + "was set back",
+                    "look again after that time"
+                )
+            );
         }
         else if (age < RecentSeconds)
         {
@@ -89,15 +117,21 @@ internal static class StaleRules
     {
         if (!host.Viewpoint.IsFirstPidNamespace)
         {
-            reasons.Add(new(
-                "this shell runs in a PID namespace of its own (a container), and a user of it may live outside",
-                "look from the machine itself (outside this container)"));
+            reasons.Add(
+                new(
+                    "this shell runs in a PID namespace of its own (a container), and a user of it may live outside",
+                    "look from the machine itself (outside this container)"
+                )
+            );
         }
         else if (facts.LastUse != 0 && facts.LastProcessIds.Length == 0)
         {
-            reasons.Add(new(
-                "it was used by processes that have no number here: their PID namespace is another",
-                "find out whether that container still runs"));
+            reasons.Add(
+                new(
+                    "it was used by processes that have no number here: their PID namespace is another",
+                    "find out whether that container still runs"
+                )
+            );
         }
     }
 }

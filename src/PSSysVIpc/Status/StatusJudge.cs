@@ -5,15 +5,16 @@ using PSSysVIpc.Processes;
 namespace PSSysVIpc.Status;
 
 /// <summary>
-/// Decides how objects are used, from what is known of the host: positive evidence of use first, then what we can't see,
-/// then who could still use it. Only what passes all of that is Orphaned. What it finds for one object it keeps for the
-/// others.
+/// Decides how objects are used, from what is known of the host: positive evidence of use first, then what we can't
+/// see, then who could still use it. Only what passes all of that is Orphaned. What it finds for one object it keeps
+/// for the others.
 /// </summary>
 internal sealed class StatusJudge
 {
     private static readonly Reason s_restless = new(
         "nobody is seen to use it, but so many processes begin and end now that one can have been missed",
-        "look again in a moment");
+        "look again in a moment"
+    );
 
     private readonly HostSnapshot _host;
     private readonly Candidates _candidates;
@@ -28,8 +29,11 @@ internal sealed class StatusJudge
         _host = host;
         _candidates = new(host);
         _rootMasters = new(() => new(host, before?._rootMasters.Value.Gone ?? new HashSet<(int, double?)>()));
-        _waiters = new(() => host.Looks.WaitersOnSemaphores(
-            host.Processes.All.Where(process => process.IsAlive && !process.IsOutside(host.NamespaceId))));
+        _waiters = new(() =>
+            host.Looks.WaitersOnSemaphores(
+                host.Processes.All.Where(process => process.IsAlive && !process.IsOutside(host.NamespaceId))
+            )
+        );
     }
 
     /// <summary>Whether a process may be there that the host's picture lacks.</summary>
@@ -70,7 +74,8 @@ internal sealed class StatusJudge
     }
 
     // Looked for only when the kernel counts somebody.
-    private WaitingThreads WaitersOn(IpcFacts facts) => facts is { WaitingCount: > 0, Calls: IpcCalls.Semaphore }
-        ? _waiters.Value.GetValueOrDefault(facts.Row.Id, WaitingThreads.None)
-        : WaitingThreads.None;
+    private WaitingThreads WaitersOn(IpcFacts facts) =>
+        facts is { WaitingCount: > 0, Calls: IpcCalls.Semaphore }
+            ? _waiters.Value.GetValueOrDefault(facts.Row.Id, WaitingThreads.None)
+            : WaitingThreads.None;
 }

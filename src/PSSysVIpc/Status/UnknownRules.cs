@@ -15,17 +15,23 @@ internal static class UnknownRules
         var row = facts.Row;
         if (!facts.IsReadable)
         {
-            reasons.Add(new(
-                $"who uses it can't be read: its mode is {IpcMode.Octal(row.Mode)} "
-                + $"and this is user {host.Names.User(view.EffectiveUserId)}",
-                BeRoot));
+            reasons.Add(
+                new(
+                    $"who uses it can't be read: its mode is {IpcMode.Octal(row.Mode)} "
+                        + $"and this is user {host.Names.User(view.EffectiveUserId)}",
+                    BeRoot
+                )
+            );
         }
 
         if (!view.IsProcOurs)
         {
-            reasons.Add(new(
-                "other processes can't be seen: /proc belongs to another PID namespace",
-                "look where /proc is that of this PID namespace"));
+            reasons.Add(
+                new(
+                    "other processes can't be seen: /proc belongs to another PID namespace",
+                    "look where /proc is that of this PID namespace"
+                )
+            );
         }
         else if (view.HidingOption is { } option)
         {
@@ -42,7 +48,7 @@ internal static class UnknownRules
 
     // user_namespaces(7): ids that a user namespace has no name for all show as the overflow id.
     private static bool IsUnmapped(IpcRow row, Viewpoint view) =>
-        row.OwnerId == view.UnmappedUserId || row.CreatorId == view.UnmappedUserId
-        || (row.IsOpenToGroup
-            && (row.GroupId == view.UnmappedGroupId || row.CreatorGroupId == view.UnmappedGroupId));
+        row.OwnerId == view.UnmappedUserId
+        || row.CreatorId == view.UnmappedUserId
+        || (row.IsOpenToGroup && (row.GroupId == view.UnmappedGroupId || row.CreatorGroupId == view.UnmappedGroupId));
 }

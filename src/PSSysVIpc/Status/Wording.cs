@@ -25,20 +25,24 @@ internal static class Wording
             return $"it began {own} {moment}";
         // Its oldest forebear; where that isn't known, there was one that nobody can date any more.
         return Describe(age.Oldest) is { } when
-            ? $"it descends from {Describe(host.Processes.FamilyOf(process).Oldest!, host)}, which began {when} {moment}"
+            ? $"it descends from {Describe(host.Processes.FamilyOf(process).Oldest!, host)}, which began {when} "
+                + $"{moment}"
             : "it descends from a process that has ended and may have had the id";
     }
 
     internal static string Time(long seconds) =>
-        DateTimeOffset.FromUnixTimeSeconds(seconds).LocalDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+        DateTimeOffset
+            .FromUnixTimeSeconds(seconds)
+            .LocalDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 
-    private static string? Describe(StartedWhen when) => when switch
-    {
-        StartedWhen.Before => "before",
-        StartedWhen.LessThanAMinuteAfter => "less than a minute after",
-        StartedWhen.MaybeBefore => "(as the clock was set forward meanwhile) maybe before",
-        _ => null,
-    };
+    private static string? Describe(StartedWhen when) =>
+        when switch
+        {
+            StartedWhen.Before => "before",
+            StartedWhen.LessThanAMinuteAfter => "less than a minute after",
+            StartedWhen.MaybeBefore => "(as the clock was set forward meanwhile) maybe before",
+            _ => null,
+        };
 
     /// <summary>One process, and that it is one of so many.</summary>
     internal static string Describe(ProcessRecord process, int count, HostSnapshot host) =>

@@ -51,8 +51,14 @@ internal sealed class ActorProcess : IDisposable
         _process.Dispose();
     }
 
-    private static ActorProcess Launch(string[] command) => new(Process.Start(new ProcessStartInfo(command[0], command[1..])
-    {
-        RedirectStandardInput = true, RedirectStandardOutput = true,
-    })!);
+    private static ActorProcess Launch(string[] command) =>
+        new(
+            Process.Start(
+                new ProcessStartInfo(command[0], command[1..])
+                {
+                    RedirectStandardInput = true,
+                    RedirectStandardOutput = true,
+                }
+            )!
+        );
 }

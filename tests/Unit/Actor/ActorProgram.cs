@@ -25,7 +25,15 @@ internal static class ActorProgram
                     File.WriteAllText("/proc/self/comm", Next());
                     break;
                 case "become":
-                    TestLibc.BecomeUser(Id(), Id(), [.. Next().Split(',', StringSplitOptions.RemoveEmptyEntries).Select(id => uint.Parse(id, CultureInfo.InvariantCulture))]);
+                    TestLibc.BecomeUser(
+                        Id(),
+                        Id(),
+                        [
+                            .. Next()
+                                .Split(',', StringSplitOptions.RemoveEmptyEntries)
+                                .Select(id => uint.Parse(id, CultureInfo.InvariantCulture)),
+                        ]
+                    );
                     break;
                 case "operate":
                     if (TestLibc.Operate(Number(), Number(), Number()) != 0)
@@ -71,7 +79,10 @@ internal static class ActorProgram
                     TestLibc.MapToExecute(Next());
                     break;
                 case "persist":
-                    DropInFile.Change(Next(), file => file.With(new Dictionary<string, string> { ["kernel.sem"] = Next() }));
+                    DropInFile.Change(
+                        Next(),
+                        file => file.With(new Dictionary<string, string> { ["kernel.sem"] = Next() })
+                    );
                     break;
                 case "serve-in-group":
                     ServeInGroup(Number(), Id(), Id());
@@ -86,11 +97,12 @@ internal static class ActorProgram
         return 0;
     }
 
-    private static void OperateInThread(int id) => EndMain(() =>
-    {
-        if (TestLibc.Operate(id, 0, 1) != 0)
-            Environment.Exit(2);
-    });
+    private static void OperateInThread(int id) =>
+        EndMain(() =>
+        {
+            if (TestLibc.Operate(id, 0, 1) != 0)
+                Environment.Exit(2);
+        });
 
     private static void EndMain(Action? before = null)
     {
@@ -147,7 +159,9 @@ internal static class ActorProgram
             started.Set();
             Thread.Sleep(Timeout.Infinite);
         })
-        { IsBackground = true };
+        {
+            IsBackground = true,
+        };
         thread.Start();
         started.Wait();
     }

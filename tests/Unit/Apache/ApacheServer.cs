@@ -22,15 +22,21 @@ internal sealed class ApacheServer : IDisposable
 
     /// <param name="folder">Where it keeps its files.</param>
     /// <param name="ports">The two it listens on.</param>
-    /// <param name="settings">What is to stand in its configuration beside what every server of these tests has.</param>
-    /// <param name="isDaemon">Whether its master leads a session of its own below pid 1, as on a machine that boots it.</param>
+    /// <param name="settings">
+    /// What is to stand in its configuration beside what every server of these tests has.
+    /// </param>
+    /// <param name="isDaemon">
+    /// Whether its master leads a session of its own below pid 1, as on a machine that boots it.
+    /// </param>
     internal ApacheServer(TempFolder folder, int[] ports, string settings = "", bool isDaemon = false)
     {
         Port = ports[0];
         _isDaemon = isDaemon;
         _numberFile = folder.PathOf("apache2.pid");
         _log = folder.PathOf("error.log");
-        _configuration = folder.AddFile("apache2.conf", $"""
+        _configuration = folder.AddFile(
+            "apache2.conf",
+            $"""
             ServerRoot {folder.PathOf("")}
             DefaultRuntimeDir {folder.PathOf("")}
             PidFile {_numberFile}
@@ -49,7 +55,8 @@ internal sealed class ApacheServer : IDisposable
             DocumentRoot {folder.AddFolder(Pages)}
             {settings}
 
-            """);
+            """
+        );
         folder.AddFile(Pages + Page, PageText);
     }
 

@@ -8,52 +8,61 @@ public class ApacheTests
     private const int Crashes = 6;
 
     [FactNeeding(Need.Root | Need.FirstPidNamespace | Need.Apache)]
-    public void Apache_starts_again_after_the_leftovers_of_its_crashes_are_removed_and_what_it_then_uses_is_refused() => Sandbox.Run(box =>
-    {
-        File.WriteAllText("/proc/sys/kernel/sem", $"250 32000 32 {Crashes}");
-        using var folder = new TempFolder();
-        var user = ServerAccount.Introduce(folder);
-        using var apache = new ApacheServer(folder, FreePorts.Take(2));
-        apache.StartAndCrash(Crashes);
+    public void Apache_starts_again_after_the_leftovers_of_its_crashes_are_removed_and_what_it_then_uses_is_refused() =>
+        Sandbox.Run(box =>
+        {
+            File.WriteAllText("/proc/sys/kernel/sem", $"250 32000 32 {Crashes}");
+            using var folder = new TempFolder();
+            var user = ServerAccount.Introduce(folder);
+            using var apache = new ApacheServer(folder, FreePorts.Take(2));
+            apache.StartAndCrash(Crashes);
 
-        Assert.Contains("(28)No space left on device: AH00023: Couldn't create the mpm-accept mutex", apache.StartInVain(), StringComparison.Ordinal);
-        Sandbox.WaitOutRecentUse();
-        var leftovers = box.Invoke("Get-IpcSemaphore").Clean().Sets;
-        Assert.Equal(Crashes, leftovers.Count);
-        Assert.All(leftovers, set => CheckOrphaned(set, user));
-        Assert.Empty(box.Invoke(CleanUp.Command).Clean().Output);
-        Assert.Empty(box.Invoke("Get-IpcSemaphore").Clean().Output);
+            Assert.Contains(
+                "(28)No space left on device: AH00023: Couldn't create the mpm-accept mutex",
+                apache.StartInVain(),
+                StringComparison.Ordinal
+            );
+            Sandbox.WaitOutRecentUse();
+            var leftovers = box.Invoke("Get-IpcSemaphore").Clean().Sets;
+            Assert.Equal(Crashes, leftovers.Count);
+            Assert.All(leftovers, set => CheckOrphaned(set, user));
+            Assert.Empty(box.Invoke(CleanUp.Command).Clean().Output);
+            Assert.Empty(box.Invoke("Get-IpcSemaphore").Clean().Output);
 
-        apache.Start();
-        var live = box.Invoke("Get-IpcSemaphore").Clean().Set;
-        Assert.Equal("InUse", live.Status);
-        CleanUp.Run(box).Failing("IpcInUse");
-        Assert.True(TestLibc.Exists(live.Id));
-        Assert.True(apache.IsServing());
-        CleanUp.Run(box, CleanUp.Command + " -Force").Clean();
-        Assert.False(TestLibc.Exists(live.Id));
-    });
+            apache.Start();
+            var live = box.Invoke("Get-IpcSemaphore").Clean().Set;
+            Assert.Equal("InUse", live.Status);
+            CleanUp.Run(box).Failing("IpcInUse");
+            Assert.True(TestLibc.Exists(live.Id));
+            Assert.True(apache.IsServing());
+            CleanUp.Run(box, CleanUp.Command + " -Force").Clean();
+            Assert.False(TestLibc.Exists(live.Id));
+        });
 
     [FactNeeding(Need.Root | Need.FirstPidNamespace | Need.Apache)]
-    public void A_healthy_Apache_whose_sets_look_abandoned_keeps_them_all() => Sandbox.Run(box =>
-    {
-        using var folder = new TempFolder();
-        ServerAccount.Introduce(folder);
-        using var site = new LockHungrySite(folder);
-        site.Server.Start();
-        site.CheckPages();
-        var sets = box.Invoke("Get-IpcSemaphore").Clean().Sets;
-        // One for the TLS sessions and one for the map program; without them this test would show nothing.
-        Wait.Until(() => Abandoned(box).Count >= 2, "two sets look abandoned");
-        CheckAllRefused(box, sets);
+    public void A_healthy_Apache_whose_sets_look_abandoned_keeps_them_all() =>
+        Sandbox.Run(box =>
+        {
+            using var folder = new TempFolder();
+            ServerAccount.Introduce(folder);
+            using var site = new LockHungrySite(folder);
+            site.Server.Start();
+            site.CheckPages();
+            var sets = box.Invoke("Get-IpcSemaphore").Clean().Sets;
+            // One for the TLS sessions and one for the map program; without them this test would show nothing.
+            Wait.Until(() => Abandoned(box).Count >= 2, "two sets look abandoned");
+            CheckAllRefused(box, sets);
 
-        Sandbox.WaitOutRecentUse();
-        Wait.Until(() => Abandoned(box).Count >= 2, "two sets look abandoned");
-        Assert.All(Abandoned(box), set => Assert.DoesNotContain("seconds ago", set.StatusReason, StringComparison.Ordinal));
-        CheckAllRefused(box, sets);
-        site.CheckPages();
-        Assert.Equal(IdsOf(sets), IdsOf(box.Invoke("Get-IpcSemaphore").Clean().Sets));
-    });
+            Sandbox.WaitOutRecentUse();
+            Wait.Until(() => Abandoned(box).Count >= 2, "two sets look abandoned");
+            Assert.All(
+                Abandoned(box),
+                set => Assert.DoesNotContain("seconds ago", set.StatusReason, StringComparison.Ordinal)
+            );
+            CheckAllRefused(box, sets);
+            site.CheckPages();
+            Assert.Equal(IdsOf(sets), IdsOf(box.Invoke("Get-IpcSemaphore").Clean().Sets));
+        });
 
     private static void CheckOrphaned(IpcSemaphoreSet set, uint user)
     {
@@ -68,7 +77,13 @@ public class ApacheTests
 
     /// <summary>The sets that nobody waits on and whose last users are gone, by /proc itself.</summary>
     private static List<IpcSemaphoreSet> Abandoned(Sandbox box) =>
-        [.. box.Invoke("Get-IpcSemaphore").Clean().Sets.Where(set => set.WaitingCount == 0 && set.LastProcesses.All(last => !Directory.Exists($"/proc/{last.Id}")))];
+        [
+            .. box.Invoke("Get-IpcSemaphore")
+                .Clean()
+                .Sets.Where(set =>
+                    set.WaitingCount == 0 && set.LastProcesses.All(last => !Directory.Exists($"/proc/{last.Id}"))
+                ),
+        ];
 
     private static void CheckAllRefused(Sandbox box, IReadOnlyList<IpcSemaphoreSet> sets)
     {

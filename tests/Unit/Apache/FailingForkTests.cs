@@ -10,33 +10,37 @@ public class FailingForkTests
     private static readonly TimeSpan s_while = TimeSpan.FromSeconds(35);
 
     [FactNeeding(Need.Root | Need.FirstPidNamespace | Need.Apache | Need.Strace)]
-    public void Apache_keeps_its_sets_while_its_workers_are_dead_and_it_can_not_fork_new_ones() => Sandbox.Run(box =>
-    {
-        using var folder = new TempFolder();
-        var user = ServerAccount.Introduce(folder);
-        using var site = new LockHungrySite(folder);
-        var apache = site.Server;
-        apache.Start();
-        site.CheckPages();
-        var sets = box.Invoke("Get-IpcSemaphore").Clean().Sets.Select(set => set.Id).ToArray();
-        // The one its workers take turns by, those of its TLS sessions and of its map program.
-        Assert.True(sets.Length >= 3, $"Apache has only {sets.Length} sets.");
-
-        using (new FailingForks(apache.MasterId))
+    public void Apache_keeps_its_sets_while_its_workers_are_dead_and_it_can_not_fork_new_ones() =>
+        Sandbox.Run(box =>
         {
-            Wait.Until(() => ServerAccount.KillProcesses(user) == 0 && HasFailed(apache), "the workers are dead and fork has failed");
-            for (var clock = Stopwatch.StartNew(); clock.Elapsed < s_while; Thread.Sleep(TimeSpan.FromSeconds(1)))
-            {
-                CheckKept(box, sets, apache.MasterId);
-                // With one of them alive this test would show nothing.
-                Assert.Empty(ServerAccount.Processes(user));
-            }
-        }
+            using var folder = new TempFolder();
+            var user = ServerAccount.Introduce(folder);
+            using var site = new LockHungrySite(folder);
+            var apache = site.Server;
+            apache.Start();
+            site.CheckPages();
+            var sets = box.Invoke("Get-IpcSemaphore").Clean().Sets.Select(set => set.Id).ToArray();
+            // The one its workers take turns by, those of its TLS sessions and of its map program.
+            Assert.True(sets.Length >= 3, $"Apache has only {sets.Length} sets.");
 
-        Wait.Until(apache.IsServing, "Apache serves again");
-        site.CheckPages();
-        Assert.Equal(sets, box.Invoke("Get-IpcSemaphore").Clean().Sets.Select(set => set.Id));
-    });
+            using (new FailingForks(apache.MasterId))
+            {
+                Wait.Until(
+                    () => ServerAccount.KillProcesses(user) == 0 && HasFailed(apache),
+                    "the workers are dead and fork has failed"
+                );
+                for (var clock = Stopwatch.StartNew(); clock.Elapsed < s_while; Thread.Sleep(TimeSpan.FromSeconds(1)))
+                {
+                    CheckKept(box, sets, apache.MasterId);
+                    // With one of them alive this test would show nothing.
+                    Assert.Empty(ServerAccount.Processes(user));
+                }
+            }
+
+            Wait.Until(apache.IsServing, "Apache serves again");
+            site.CheckPages();
+            Assert.Equal(sets, box.Invoke("Get-IpcSemaphore").Clean().Sets.Select(set => set.Id));
+        });
 
     private static void CheckKept(Sandbox box, int[] sets, int master)
     {

@@ -17,11 +17,25 @@ internal sealed class FailingForks : IDisposable
 
     internal FailingForks(int process)
     {
-        _strace = Process.Start(new ProcessStartInfo(
-            "/usr/bin/strace", ["-qq", "-o", "/dev/null", "-e", $"trace={Calls}", "-e", $"inject={Calls}:error=EAGAIN", "-p", $"{process}"])
-        {
-            RedirectStandardError = true,
-        })!;
+        _strace = Process.Start(
+            new ProcessStartInfo(
+                "/usr/bin/strace",
+                [
+                    "-qq",
+                    "-o",
+                    "/dev/null",
+                    "-e",
+                    $"trace={Calls}",
+                    "-e",
+                    $"inject={Calls}:error=EAGAIN",
+                    "-p",
+                    $"{process}",
+                ]
+            )
+            {
+                RedirectStandardError = true,
+            }
+        )!;
         Wait.Until(() => _strace.HasExited || TracerOf(process) == _strace.Id, "strace is attached");
         if (_strace.HasExited)
             Assert.Fail($"strace ended instead of attaching:\n{_strace.StandardError.ReadToEnd()}");
@@ -40,7 +54,8 @@ internal sealed class FailingForks : IDisposable
     private static int TracerOf(int process)
     {
         const string name = "TracerPid:";
-        var line = File.ReadLines($"/proc/{process}/status").First(line => line.StartsWith(name, StringComparison.Ordinal));
+        var line = File.ReadLines($"/proc/{process}/status")
+            .First(line => line.StartsWith(name, StringComparison.Ordinal));
         return int.Parse(line[name.Length..], CultureInfo.InvariantCulture);
     }
 }

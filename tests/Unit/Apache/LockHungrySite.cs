@@ -1,5 +1,5 @@
-using System.Security.Cryptography.X509Certificates;
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 
 namespace PSSysVIpc.Tests.Apache;
 
@@ -20,8 +20,15 @@ internal sealed class LockHungrySite : IDisposable
         _securePort = ports[1];
         _certificate = MakeCertificate(folder);
         // What it reads as a word it answers as the path of a page.
-        var map = folder.AddFile("map", "#!/bin/sh\nwhile read -r word; do echo \"/page-of-$word.txt\"; done\n", isProgram: true);
-        Server = new ApacheServer(folder, ports, $$"""
+        var map = folder.AddFile(
+            "map",
+            "#!/bin/sh\nwhile read -r word; do echo \"/page-of-$word.txt\"; done\n",
+            isProgram: true
+        );
+        Server = new ApacheServer(
+            folder,
+            ports,
+            $$"""
             {{ApacheServer.Module("socache_shmcb")}}
             {{ApacheServer.Module("ssl")}}
             {{ApacheServer.Module("rewrite")}}
@@ -35,7 +42,8 @@ internal sealed class LockHungrySite : IDisposable
                 SSLCertificateFile {{folder.PathOf("certificate.pem")}}
                 SSLCertificateKeyFile {{folder.PathOf("key.pem")}}
             </VirtualHost>
-            """);
+            """
+        );
         foreach (var word in s_words)
             folder.AddFile($"{ApacheServer.Pages}/page-of-{word}.txt", PageOf(word));
     }

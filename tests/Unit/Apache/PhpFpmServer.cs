@@ -25,7 +25,9 @@ internal sealed class PhpFpmServer : IDisposable
     {
         _isDaemon = isDaemon;
         _numberFile = folder.PathOf("php-fpm.pid");
-        _configuration = folder.AddFile("php-fpm.conf", $"""
+        _configuration = folder.AddFile(
+            "php-fpm.conf",
+            $"""
             [global]
             pid = {_numberFile}
             error_log = {folder.PathOf("php-fpm.log")}
@@ -36,7 +38,8 @@ internal sealed class PhpFpmServer : IDisposable
             pm = static
             pm.max_children = {Workers}
 
-            """);
+            """
+        );
     }
 
     /// <summary>The numbers of its master and its workers.</summary>
@@ -50,7 +53,14 @@ internal sealed class PhpFpmServer : IDisposable
     internal void Start()
     {
         // The machine's php.ini and modules are not for tests.
-        _first = _processes.Launch("-n", "-d", "extension=sysvsem", "-y", _configuration, _isDaemon ? "--daemonize" : "--nodaemonize");
+        _first = _processes.Launch(
+            "-n",
+            "-d",
+            "extension=sysvsem",
+            "-y",
+            _configuration,
+            _isDaemon ? "--daemonize" : "--nodaemonize"
+        );
         Assert.True(!_isDaemon || _first.WaitForExit(Wait.Patience), "php-fpm didn't become a daemon.");
         Wait.Until(() => Ids.Length is 0 or 1 + Workers, "php-fpm has its workers");
         // While it runs, what it says doesn't end.

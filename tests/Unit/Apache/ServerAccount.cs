@@ -38,7 +38,10 @@ internal static class ServerAccount
     private static void Replace(string path, string account, TempFolder folder)
     {
         var others = File.ReadLines(path).Where(line => !line.StartsWith(Name + ":", StringComparison.Ordinal));
-        var copy = folder.AddFile(Path.GetFileName(path), string.Concat([.. others.Append(account).Select(line => line + "\n")]));
+        var copy = folder.AddFile(
+            Path.GetFileName(path),
+            string.Concat([.. others.Append(account).Select(line => line + "\n")])
+        );
         TestLibc.BindMount(copy, path);
     }
 }

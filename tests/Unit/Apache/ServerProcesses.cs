@@ -13,10 +13,14 @@ internal sealed class ServerProcesses(string program)
     /// <summary>Starts the program from the calling thread, and so in its namespaces.</summary>
     internal Process Launch(params string[] arguments) =>
         // Nothing of the tests is its input, and what it says before it has opened its log is none of their output.
-        Process.Start(new ProcessStartInfo(program, arguments)
-        {
-            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
-        })!;
+        Process.Start(
+            new ProcessStartInfo(program, arguments)
+            {
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            }
+        )!;
 
     /// <summary>The numbers of those that live.</summary>
     internal int[] Ids()
@@ -24,8 +28,12 @@ internal sealed class ServerProcesses(string program)
         var here = LinkOf("/proc/thread-self/ns/ipc");
         return
         [
-            .. Directory.EnumerateDirectories("/proc").Select(Path.GetFileName)
-                .Select(name => int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : 0)
+            .. Directory
+                .EnumerateDirectories("/proc")
+                .Select(Path.GetFileName)
+                .Select(name =>
+                    int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : 0
+                )
                 .Where(id => id != 0 && LinkOf($"/proc/{id}/exe") == program && LinkOf($"/proc/{id}/ns/ipc") == here),
         ];
     }
@@ -46,10 +54,12 @@ internal sealed class ServerProcesses(string program)
                 // process of that number, though it be a zombie, says that it already runs.
                 return ids.Length == 0 && !killed.Any(IsZombie);
             },
-            $"{program} is gone");
+            $"{program} is gone"
+        );
     }
 
-    private static bool IsZombie(int process) => Directory.Exists($"/proc/{process}") && LinkOf($"/proc/{process}/exe") is null;
+    private static bool IsZombie(int process) =>
+        Directory.Exists($"/proc/{process}") && LinkOf($"/proc/{process}/exe") is null;
 
     private static string? LinkOf(string path) => new FileInfo(path).LinkTarget;
 }

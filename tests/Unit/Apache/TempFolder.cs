@@ -1,10 +1,14 @@
 namespace PSSysVIpc.Tests.Apache;
 
-/// <summary>A folder of a test's own that any user may read, whatever the umask is, and that goes with the test.</summary>
+/// <summary>
+/// A folder of a test's own that any user may read, whatever the umask is, and that goes with the test.
+/// </summary>
 internal sealed class TempFolder : IDisposable
 {
-    private const UnixFileMode Readable = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
-    private const UnixFileMode Enterable = Readable | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+    private const UnixFileMode Readable =
+        UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+    private const UnixFileMode Enterable =
+        Readable | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("pssysvipc-apache-");
 

@@ -1,6 +1,6 @@
+using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
-using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using PSSysVIpc.Tests.Support;
@@ -38,7 +38,11 @@ internal static class WebPage
 
     private static SslStream Secure(TcpClient connection, X509Certificate2 certificate)
     {
-        var stream = new SslStream(connection.GetStream(), leaveInnerStreamOpen: false, (_, shown, _, _) => certificate.Equals(shown));
+        var stream = new SslStream(
+            connection.GetStream(),
+            leaveInnerStreamOpen: false,
+            (_, shown, _, _) => certificate.Equals(shown)
+        );
         stream.AuthenticateAsClient("localhost");
         return stream;
     }

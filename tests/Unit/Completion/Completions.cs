@@ -13,11 +13,15 @@ internal static class Completions
     {
         // The engine alone misses commands that it asks itself; in pwsh they are there.
         var outcome = box.Invoke(
-            "$Error.Clear(); (TabExpansion2 $line $line.Length).CompletionMatches; $Error | Where-Object { $_ -isnot [Management.Automation.CommandNotFoundException] }",
-            ("line", line)).Clean();
+                "$Error.Clear(); (TabExpansion2 $line $line.Length).CompletionMatches; $Error | Where-Object { $_ "
+                    + "-isnot [Management.Automation.CommandNotFoundException] }",
+                ("line", line)
+            )
+            .Clean();
         return [.. outcome.Output.Select(item => Assert.IsType<CompletionResult>(item?.BaseObject))];
     }
 
     /// <summary>Only what would be put into the line.</summary>
-    internal static IEnumerable<string> CompleteText(this Sandbox box, string line) => box.Complete(line).Select(result => result.CompletionText);
+    internal static IEnumerable<string> CompleteText(this Sandbox box, string line) =>
+        box.Complete(line).Select(result => result.CompletionText);
 }

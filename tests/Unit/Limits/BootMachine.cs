@@ -6,8 +6,8 @@ using PSSysVIpc.Tests.Support;
 namespace PSSysVIpc.Tests.Limits;
 
 /// <summary>
-/// A thread that sees folders and an /etc/sysctl.conf of its own, and boots there again and again: each time in a new IPC
-/// namespace, whose limits are the kernel's own defaults.
+/// A thread that sees folders and an /etc/sysctl.conf of its own, and boots there again and again: each time in a new
+/// IPC namespace, whose limits are the kernel's own defaults.
 /// </summary>
 internal sealed class BootMachine : IDisposable
 {
@@ -29,7 +29,11 @@ internal sealed class BootMachine : IDisposable
     private BootMachine()
     {
         TestLibc.UnshareMounts();
-        string[] hidden = ["/run", .. s_folders.Values.Where(folder => !folder.StartsWith("/run/", StringComparison.Ordinal))];
+        string[] hidden =
+        [
+            "/run",
+            .. s_folders.Values.Where(folder => !folder.StartsWith("/run/", StringComparison.Ordinal)),
+        ];
         // Where there is no such folder it is made in an empty one, which hides the machine's.
         foreach (var folder in hidden)
             TestLibc.Mount("tmpfs", Directory.Exists(folder) ? folder : Path.GetDirectoryName(folder)!, "mode=755");
@@ -39,11 +43,12 @@ internal sealed class BootMachine : IDisposable
     }
 
     /// <summary>Runs a test on a thread of its own.</summary>
-    internal static void Run(Action<Sandbox> test) => Sandbox.Run(box =>
-    {
-        using var machine = new BootMachine();
-        test(box);
-    });
+    internal static void Run(Action<Sandbox> test) =>
+        Sandbox.Run(box =>
+        {
+            using var machine = new BootMachine();
+            test(box);
+        });
 
     public void Dispose() => File.Delete(_configuration);
 
@@ -76,9 +81,13 @@ internal sealed class BootMachine : IDisposable
     internal static (IReadOnlyDictionary<LimitField, string> Values, string Output) Boot(BootReader reader)
     {
         TestLibc.Unshare(TestLibc.NewIpcNamespace);
-        var start = reader == BootReader.Systemd
-            ? new ProcessStartInfo("/lib/systemd/systemd-sysctl")
-            : new ProcessStartInfo("/bin/sh", ["-c", "exec /sbin/sysctl --system 2>&1"]) { RedirectStandardOutput = true };
+        var start =
+            reader == BootReader.Systemd
+                ? new ProcessStartInfo("/lib/systemd/systemd-sysctl")
+                : new ProcessStartInfo("/bin/sh", ["-c", "exec /sbin/sysctl --system 2>&1"])
+                {
+                    RedirectStandardOutput = true,
+                };
         // What systemd does for its service.
         start.Environment["CREDENTIALS_DIRECTORY"] = Credentials;
         start.RedirectStandardError = reader == BootReader.Systemd;

@@ -77,12 +77,20 @@ public sealed class BootSettingsTests : IDisposable
     public void The_kernels_command_line_can_allow_more(string commandLine, int? expected)
     {
         Add("proc/cmdline", commandLine);
-        var file = Add("etc/sysctl.d/10-a.conf", "kernel.sem = 1 2 3 40000\nkernel.shmmni = 40000\nkernel.msgmni = 40000\n");
+        var file = Add(
+            "etc/sysctl.d/10-a.conf",
+            "kernel.sem = 1 2 3 40000\nkernel.shmmni = 40000\nkernel.msgmni = 40000\n"
+        );
         var line = 0;
         foreach (var (sysctl, field) in new[] { ("kernel.sem", 3), ("kernel.shmmni", 0), ("kernel.msgmni", 0) })
         {
             line++;
-            AssertSaid(BootReader.Systemd, sysctl, field, expected is { } value ? new BootValue((ulong)value, file, line) : null);
+            AssertSaid(
+                BootReader.Systemd,
+                sysctl,
+                field,
+                expected is { } value ? new BootValue((ulong)value, file, line) : null
+            );
         }
     }
 

@@ -72,7 +72,10 @@ public sealed class BrokenSettingsTests : IDisposable
     [InlineData("kernel.{0}?", "\\")]
     public void Patterns_that_multiply_are_read(string pattern, string part)
     {
-        File.WriteAllText(_path, pattern.Replace("{0}", string.Concat(Enumerable.Repeat(part, 2000)), StringComparison.Ordinal) + " = 1\n");
+        File.WriteAllText(
+            _path,
+            pattern.Replace("{0}", string.Concat(Enumerable.Repeat(part, 2000)), StringComparison.Ordinal) + " = 1\n"
+        );
         AssertRead();
     }
 
@@ -147,11 +150,15 @@ public sealed class BrokenSettingsTests : IDisposable
     private static void AsOther(Action check)
     {
         var id = FreshIds.Next();
-        TestLibc.AsUser(id, id, () =>
-        {
-            check();
-            return true;
-        });
+        TestLibc.AsUser(
+            id,
+            id,
+            () =>
+            {
+                check();
+                return true;
+            }
+        );
     }
 
     private void AssertRead(params string[] unread)

@@ -15,17 +15,28 @@ public sealed class DropInFaultTests : IDisposable
     private const int InputOutputError = 5;
     private const string Stray = ".60-pssysvipc.conf.new";
 
-    private static readonly Dictionary<string, string> s_old = new() { ["kernel.sem"] = "1 2 3 4", ["kernel.msgmax"] = "5" };
+    private static readonly Dictionary<string, string> s_old = new()
+    {
+        ["kernel.sem"] = "1 2 3 4",
+        ["kernel.msgmax"] = "5",
+    };
     private static readonly Dictionary<string, string> s_new = new() { ["kernel.sem"] = "6 7 8 9" };
 
     private readonly TempFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
 
-    public static TheoryData<string, bool> Changes => new()
-    {
-        { "make", false }, { "make", true }, { "make with its folder", false }, { "change", false }, { "change", true }, { "delete", false }, { "delete", true },
-    };
+    public static TheoryData<string, bool> Changes =>
+        new()
+        {
+            { "make", false },
+            { "make", true },
+            { "make with its folder", false },
+            { "change", false },
+            { "change", true },
+            { "delete", false },
+            { "delete", true },
+        };
 
     [Theory]
     [InlineData("change", "Delete Create Write Write MakeReadable Sync Rename Sync")]
@@ -85,8 +96,15 @@ public sealed class DropInFaultTests : IDisposable
 
             told++;
             var hasChanged = ContentOf(root) == after;
-            var state = hasChanged ? "The file has changed, but the disk may not keep that." : before is null ? "No file was made." : "The file is as it was.";
-            Assert.Equal($"The settings for the next boot in {root}{DropInFile.Path} can't be changed: Input/output error. {state}", Assert.IsType<PersistFailedException>(error).Message);
+            var state =
+                hasChanged ? "The file has changed, but the disk may not keep that."
+                : before is null ? "No file was made."
+                : "The file is as it was.";
+            Assert.Equal(
+                $"The settings for the next boot in {root}{DropInFile.Path} can't be changed: Input/output error. "
+                    + $"{state}",
+                Assert.IsType<PersistFailedException>(error).Message
+            );
             // Where even tidying up fails, it is the next run's.
             AssertLeft(root, hasChanged ? after : before, hasStray && step == 0 ? [Stray] : []);
         }
@@ -106,9 +124,23 @@ public sealed class DropInFaultTests : IDisposable
         var folder = $"{root}/etc/sysctl.d";
         string[] killed =
         [
-            "-f", "-qq", "-o", "/dev/null", "-P", isBeside ? $"{folder}/{Stray}" : folder, "-e", $"trace={calls}", "-e", $"inject={calls}:signal=KILL",
+            "-f",
+            "-qq",
+            "-o",
+            "/dev/null",
+            "-P",
+            isBeside ? $"{folder}/{Stray}" : folder,
+            "-e",
+            $"trace={calls}",
+            "-e",
+            $"inject={calls}:signal=KILL",
         ];
-        using (var strace = Process.Start("/usr/bin/strace", [.. killed, .. ActorProcess.CommandLine("persist", root, s_new["kernel.sem"], "exit")]))
+        using (
+            var strace = Process.Start(
+                "/usr/bin/strace",
+                [.. killed, .. ActorProcess.CommandLine("persist", root, s_new["kernel.sem"], "exit")]
+            )
+        )
         {
             Assert.True(strace.WaitForExit(Wait.Patience), "The process didn't end.");
             // strace ends as its process did.
@@ -122,52 +154,60 @@ public sealed class DropInFaultTests : IDisposable
     }
 
     [FactNeeding(Need.Root)]
-    public void On_a_full_disk_the_old_file_stays() => OnSmallDisk(root =>
-    {
-        DropInFile.Change(root, file => file.With(s_old));
-        var before = ContentOf(root);
-        Fill(root);
-        AssertFull(root, "The file is as it was. Make room there, and try again.");
-        AssertLeft(root, before, "filler");
-        File.Delete($"{root}/etc/sysctl.d/filler");
-        DropInFile.Change(root, file => file.With(s_new));
-        Assert.Contains("kernel.sem = 6 7 8 9\n", ContentOf(root), StringComparison.Ordinal);
-    });
+    public void On_a_full_disk_the_old_file_stays() =>
+        OnSmallDisk(root =>
+        {
+            DropInFile.Change(root, file => file.With(s_old));
+            var before = ContentOf(root);
+            Fill(root);
+            AssertFull(root, "The file is as it was. Make room there, and try again.");
+            AssertLeft(root, before, "filler");
+            File.Delete($"{root}/etc/sysctl.d/filler");
+            DropInFile.Change(root, file => file.With(s_new));
+            Assert.Contains("kernel.sem = 6 7 8 9\n", ContentOf(root), StringComparison.Ordinal);
+        });
 
     [FactNeeding(Need.Root)]
-    public void On_a_full_disk_nothing_is_begun() => OnSmallDisk(root =>
-    {
-        Fill(root);
-        AssertFull(root, "No file was made. Make room there, and try again.");
-        AssertLeft(root, null, "filler");
-    });
+    public void On_a_full_disk_nothing_is_begun() =>
+        OnSmallDisk(root =>
+        {
+            Fill(root);
+            AssertFull(root, "No file was made. Make room there, and try again.");
+            AssertLeft(root, null, "filler");
+        });
 
     [FactNeeding(Need.Root)]
-    public void A_file_that_fits_in_part_is_not_begun() => OnSmallDisk(root =>
-    {
-        DropInFile.Change(root, file => file.With(s_old));
-        File.AppendAllText(root + DropInFile.Path, $"# {new string('x', 9000)}\n");
-        var before = ContentOf(root);
-        Fill(root, leave: 4096);
-        AssertFull(root, "The file is as it was. Make room there, and try again.");
-        AssertLeft(root, before, "filler");
-    });
+    public void A_file_that_fits_in_part_is_not_begun() =>
+        OnSmallDisk(root =>
+        {
+            DropInFile.Change(root, file => file.With(s_old));
+            File.AppendAllText(root + DropInFile.Path, $"# {new string('x', 9000)}\n");
+            var before = ContentOf(root);
+            Fill(root, leave: 4096);
+            AssertFull(root, "The file is as it was. Make room there, and try again.");
+            AssertLeft(root, before, "filler");
+        });
 
     [FactNeeding(Need.Root | Need.UtilLinux)]
-    public void On_a_disk_that_can_only_be_read_the_old_file_stays() => OnSmallDisk(root =>
-    {
-        DropInFile.Change(root, file => file.With(s_old));
-        var before = ContentOf(root);
-        using (var mount = Process.Start("mount", ["-o", "remount,ro", $"{root}/etc/sysctl.d"]))
-            mount.WaitForExit();
-        var error = Assert.Throws<PersistFailedException>(() => DropInFile.Change(root, file => file.With(s_new)));
-        Assert.EndsWith(": Read-only file system. The file is as it was.", error.Message, StringComparison.Ordinal);
-        AssertLeft(root, before);
-    });
+    public void On_a_disk_that_can_only_be_read_the_old_file_stays() =>
+        OnSmallDisk(root =>
+        {
+            DropInFile.Change(root, file => file.With(s_old));
+            var before = ContentOf(root);
+            using (var mount = Process.Start("mount", ["-o", "remount,ro", $"{root}/etc/sysctl.d"]))
+                mount.WaitForExit();
+            var error = Assert.Throws<PersistFailedException>(() => DropInFile.Change(root, file => file.With(s_new)));
+            Assert.EndsWith(": Read-only file system. The file is as it was.", error.Message, StringComparison.Ordinal);
+            AssertLeft(root, before);
+        });
 
     /// <summary>Makes what is there before a change.</summary>
     /// <returns>The root; the change; the file's content before and after it, null for no file.</returns>
-    private (string Root, Func<DropIn, DropIn> Edit, string? Before, string? After) Lay(string change, bool hasStray, string name)
+    private (string Root, Func<DropIn, DropIn> Edit, string? Before, string? After) Lay(
+        string change,
+        bool hasStray,
+        string name
+    )
     {
         var root = _folder.PathOf(name);
         Directory.CreateDirectory($"{root}/etc");
@@ -179,25 +219,29 @@ public sealed class DropInFaultTests : IDisposable
         if (!old.IsEmpty)
             File.WriteAllText(root + DropInFile.Path, old.Content);
         Func<DropIn, DropIn> edit = change == "delete" ? file => file.Without(s_old.Keys) : file => file.With(s_new);
-        return (root, edit, old.IsEmpty ? null : old.Content, edit(old) is { IsEmpty: false } file ? file.Content : null);
+        return (
+            root,
+            edit,
+            old.IsEmpty ? null : old.Content,
+            edit(old) is { IsEmpty: false } file ? file.Content : null
+        );
     }
 
-    private void OnSmallDisk(Action<string> test) => Sandbox.Run(_ =>
-    {
-        TestLibc.UnshareMounts();
-        var root = _folder.PathOf("small");
-        var disk = Directory.CreateDirectory($"{root}/etc/sysctl.d").FullName;
-        TestLibc.Mount("tmpfs", disk, "size=32k");
-        test(root);
-    });
+    private void OnSmallDisk(Action<string> test) =>
+        Sandbox.Run(_ =>
+        {
+            TestLibc.UnshareMounts();
+            var root = _folder.PathOf("small");
+            var disk = Directory.CreateDirectory($"{root}/etc/sysctl.d").FullName;
+            TestLibc.Mount("tmpfs", disk, "size=32k");
+            test(root);
+        });
 
     private static void Fill(string root, int leave = 0)
     {
         var filler = $"{root}/etc/sysctl.d/filler";
         using var file = new FileStream(filler, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0);
-        while (Record.Exception(() => file.Write(new byte[4096])) is null)
-        {
-        }
+        while (Record.Exception(() => file.Write(new byte[4096])) is null) { }
 
         file.SetLength(file.Length - leave);
     }
@@ -205,16 +249,26 @@ public sealed class DropInFaultTests : IDisposable
     private static void AssertFull(string root, string end)
     {
         var error = Assert.Throws<PersistFailedException>(() => DropInFile.Change(root, file => file.With(s_new)));
-        Assert.Equal($"The settings for the next boot in {root}{DropInFile.Path} can't be changed: No space left on device. {end}", error.Message);
+        Assert.Equal(
+            $"The settings for the next boot in {root}{DropInFile.Path} can't be changed: No space left on device. "
+                + $"{end}",
+            error.Message
+        );
     }
 
-    private static string? ContentOf(string root) => File.Exists(root + DropInFile.Path) ? File.ReadAllText(root + DropInFile.Path) : null;
+    private static string? ContentOf(string root) =>
+        File.Exists(root + DropInFile.Path) ? File.ReadAllText(root + DropInFile.Path) : null;
 
     private static void AssertLeft(string root, string? content, params string[] others)
     {
         Assert.Equal(content, ContentOf(root));
         string[] names = content is null ? others : [.. others, "60-pssysvipc.conf"];
         var folder = $"{root}/etc/sysctl.d";
-        Assert.Equal(names.Order(), Directory.Exists(folder) ? Directory.GetFileSystemEntries(folder).Select(path => Path.GetFileName(path)).Order() : []);
+        Assert.Equal(
+            names.Order(),
+            Directory.Exists(folder)
+                ? Directory.GetFileSystemEntries(folder).Select(path => Path.GetFileName(path)).Order()
+                : []
+        );
     }
 }

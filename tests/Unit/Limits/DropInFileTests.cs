@@ -10,7 +10,8 @@ namespace PSSysVIpc.Tests.Limits;
 /// <summary>Our drop-in on a disk, under a root of the test's own: what is made, and what is left alone.</summary>
 public sealed class DropInFileTests : IDisposable
 {
-    private const UnixFileMode Readable = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+    private const UnixFileMode Readable =
+        UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
 
     private readonly TempFolder _folder = new();
     private readonly string _root;
@@ -67,20 +68,32 @@ public sealed class DropInFileTests : IDisposable
         var others = Enumerable.Range(0, 256).Select(value => (byte)value).ToArray();
         File.WriteAllBytes(_path, [.. File.ReadAllBytes(_path), .. others]);
         Set("kernel.sem", "5 6 7 8");
-        Assert.EndsWith("kernel.sem = 5 6 7 8\n" + string.Concat(others.Select(value => (char)value)), File.ReadAllText(_path, Encoding.Latin1), StringComparison.Ordinal);
+        Assert.EndsWith(
+            "kernel.sem = 5 6 7 8\n" + string.Concat(others.Select(value => (char)value)),
+            File.ReadAllText(_path, Encoding.Latin1),
+            StringComparison.Ordinal
+        );
     }
 
     [FactNeeding(Need.Root)]
-    public void All_can_read_it_whatever_the_umask_is() => Sandbox.Run(_ =>
-    {
-        TestLibc.UnshareMounts();
-        TestLibc.SetUmask(0x3f);
-        Directory.Delete(_settings);
-        Set("kernel.sem", "1 2 3 4");
-        Assert.Equal(Readable, File.GetUnixFileMode(_path));
-        Assert.Equal(Readable | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute, File.GetUnixFileMode(_settings));
-        Assert.Equal(UnixFileMode.None, File.GetUnixFileMode(Directory.CreateDirectory($"{_root}/masked").FullName) & ~(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute));
-    });
+    public void All_can_read_it_whatever_the_umask_is() =>
+        Sandbox.Run(_ =>
+        {
+            TestLibc.UnshareMounts();
+            TestLibc.SetUmask(0x3f);
+            Directory.Delete(_settings);
+            Set("kernel.sem", "1 2 3 4");
+            Assert.Equal(Readable, File.GetUnixFileMode(_path));
+            Assert.Equal(
+                Readable | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute,
+                File.GetUnixFileMode(_settings)
+            );
+            Assert.Equal(
+                UnixFileMode.None,
+                File.GetUnixFileMode(Directory.CreateDirectory($"{_root}/masked").FullName)
+                    & ~(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute)
+            );
+        });
 
     [Fact]
     public void A_folder_that_is_a_link_is_the_readers_folder()
@@ -100,7 +113,10 @@ public sealed class DropInFileTests : IDisposable
     {
         var target = _folder.PathOf("target");
         if (!isDangling)
-            File.WriteAllText(target, DropIn.Empty.With(new Dictionary<string, string> { ["kernel.sem"] = "1" }).Content);
+            File.WriteAllText(
+                target,
+                DropIn.Empty.With(new Dictionary<string, string> { ["kernel.sem"] = "1" }).Content
+            );
         var content = isDangling ? null : File.ReadAllText(target);
         File.CreateSymbolicLink(_path, target);
         AssertRefused($"a link to {target}");
@@ -161,12 +177,20 @@ public sealed class DropInFileTests : IDisposable
     public void Who_may_not_write_there_changes_nothing()
     {
         var message = FailAsOther().Message;
-        Assert.StartsWith($"The settings for the next boot in {_path} can't be changed: Permission denied. No file was made.", message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"The settings for the next boot in {_path} can't be changed: Permission denied. No file was made.",
+            message,
+            StringComparison.Ordinal
+        );
         Assert.Empty(Directory.GetFileSystemEntries(_settings));
 
         Set("kernel.sem", "1 2 3 4");
         var before = File.ReadAllText(_path);
-        Assert.Contains("Permission denied. The file is as it was. Root can do this.", FailAsOther().Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "Permission denied. The file is as it was. Root can do this.",
+            FailAsOther().Message,
+            StringComparison.Ordinal
+        );
         Assert.Equal(before, File.ReadAllText(_path));
         Assert.Equal([_path], Directory.GetFileSystemEntries(_settings));
     }
@@ -176,7 +200,11 @@ public sealed class DropInFileTests : IDisposable
     {
         Set("kernel.sem", "1 2 3 4");
         File.SetUnixFileMode(_path, UnixFileMode.UserRead);
-        Assert.Contains("Permission denied. The file there can't be read", FailAsOther().Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "Permission denied. The file there can't be read",
+            FailAsOther().Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -193,11 +221,15 @@ public sealed class DropInFileTests : IDisposable
         // So few that nobody waits in vain, even where a disk takes its time.
         const int rounds = 15;
         string[] keys = ["kernel.sem", "kernel.shmmax", "kernel.msgmax", "kernel.msgmni"];
-        await Task.WhenAll(keys.Select(key => Task.Run(() =>
-        {
-            for (var i = 1; i <= rounds; i++)
-                Set(key, $"{i}");
-        })));
+        await Task.WhenAll(
+            keys.Select(key =>
+                Task.Run(() =>
+                {
+                    for (var i = 1; i <= rounds; i++)
+                        Set(key, $"{i}");
+                })
+            )
+        );
         var lines = File.ReadAllLines(_path);
         Assert.All(keys, key => Assert.Contains($"{key} = {rounds}", lines));
         Assert.Equal([_path], Directory.GetFileSystemEntries(_settings));
@@ -220,9 +252,17 @@ public sealed class DropInFileTests : IDisposable
     private void AssertRefused(string why)
     {
         Assert.Contains(why, Fail().Message, StringComparison.Ordinal);
-        Assert.Contains(why, Assert.Throws<PersistFailedException>(() => Remove("kernel.msgmax")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            why,
+            Assert.Throws<PersistFailedException>(() => Remove("kernel.msgmax")).Message,
+            StringComparison.Ordinal
+        );
         var error = Assert.Throws<PersistFailedException>(() => DropInFile.Read(_root));
-        Assert.StartsWith($"The settings for the next boot in {_path} can't be changed: ", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"The settings for the next boot in {_path} can't be changed: ",
+            error.Message,
+            StringComparison.Ordinal
+        );
         Assert.Equal(_path, error.Target);
         Assert.Equal([_path], Directory.GetFileSystemEntries(_settings));
     }

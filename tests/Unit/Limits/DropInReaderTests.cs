@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 using System.Text;
+using System.Text.RegularExpressions;
 using PSSysVIpc.Boot;
 using PSSysVIpc.Tests.Apache;
 using PSSysVIpc.Tests.Support;
@@ -8,7 +8,8 @@ using PSSysVIpc.Tests.Support;
 namespace PSSysVIpc.Tests.Limits;
 
 /// <summary>
-/// Whatever others have written into our drop-in: the readers set what was set through us, and nothing of theirs is lost.
+/// Whatever others have written into our drop-in: the readers set what was set through us, and nothing of theirs is
+/// lost.
 /// </summary>
 public sealed partial class DropInReaderTests : IDisposable
 {
@@ -16,8 +17,13 @@ public sealed partial class DropInReaderTests : IDisposable
 
     private static readonly Dictionary<string, string> s_values = new()
     {
-        ["kernel.sem"] = "20001 20002 20003 20004", ["kernel.shmmax"] = "20005", ["kernel.shmall"] = "20006", ["kernel.shmmni"] = "20007",
-        ["kernel.msgmax"] = "20008", ["kernel.msgmnb"] = "20009", ["kernel.msgmni"] = "20010",
+        ["kernel.sem"] = "20001 20002 20003 20004",
+        ["kernel.shmmax"] = "20005",
+        ["kernel.shmall"] = "20006",
+        ["kernel.shmmni"] = "20007",
+        ["kernel.msgmax"] = "20008",
+        ["kernel.msgmnb"] = "20009",
+        ["kernel.msgmni"] = "20010",
     };
 
     private readonly TempFolder _folder = new();
@@ -38,21 +44,22 @@ public sealed partial class DropInReaderTests : IDisposable
     }
 
     [FactNeeding(Need.Root | Need.Systemd | Need.Procps)]
-    public void What_was_set_through_us_is_what_Debians_readers_set() => BootMachine.Run(_ =>
-    {
-        // A third of them takes seconds enough.
-        foreach (var content in Contents().Where((_, i) => i % 3 == i / 3 % 3))
+    public void What_was_set_through_us_is_what_Debians_readers_set() =>
+        BootMachine.Run(_ =>
         {
-            BootMachine.Lay(new BootCase("ours", "etc/60-pssysvipc.conf", content));
-            DropInFile.Change("", file => file.With(s_values));
-            AssertSaid(content, "");
-            foreach (var reader in Enum.GetValues<BootReader>())
+            // A third of them takes seconds enough.
+            foreach (var content in Contents().Where((_, i) => i % 3 == i / 3 % 3))
             {
-                var (values, output) = BootMachine.Boot(reader);
-                AssertOurs(LimitField.All.Select(field => values[field]), reader, content, output);
+                BootMachine.Lay(new BootCase("ours", "etc/60-pssysvipc.conf", content));
+                DropInFile.Change("", file => file.With(s_values));
+                AssertSaid(content, "");
+                foreach (var reader in Enum.GetValues<BootReader>())
+                {
+                    var (values, output) = BootMachine.Boot(reader);
+                    AssertOurs(LimitField.All.Select(field => values[field]), reader, content, output);
+                }
             }
-        }
-    });
+        });
 
     [Fact]
     public void What_others_wrote_stays()
@@ -70,7 +77,10 @@ public sealed partial class DropInReaderTests : IDisposable
         foreach (var content in Contents())
         {
             var after = new DropIn(content).Without(s_values.Keys).Content;
-            Assert.True(after.Length == 0 || OfNobodys(content).SequenceEqual(OfNobodys(after)), $"{content}\n->\n{after}");
+            Assert.True(
+                after.Length == 0 || OfNobodys(content).SequenceEqual(OfNobodys(after)),
+                $"{content}\n->\n{after}"
+            );
         }
     }
 
@@ -88,8 +98,17 @@ public sealed partial class DropInReaderTests : IDisposable
             foreach (var reader in Enum.GetValues<BootReader>())
             {
                 var settings = BootSettings.Read(reader, root);
-                var lines = LimitField.All.Select(field => settings.Find(field.Sysctl, field.Field)?.Line).OfType<int>();
-                Assert.All(lines, line => Assert.True(left.Content.Split('\n')[line - 1].AsSpan().ContainsAny('*', '?', '['), left.Content));
+                var lines = LimitField
+                    .All.Select(field => settings.Find(field.Sysctl, field.Field)?.Line)
+                    .OfType<int>();
+                Assert.All(
+                    lines,
+                    line =>
+                        Assert.True(
+                            left.Content.Split('\n')[line - 1].AsSpan().ContainsAny('*', '?', '['),
+                            left.Content
+                        )
+                );
             }
         }
     }
@@ -99,23 +118,50 @@ public sealed partial class DropInReaderTests : IDisposable
         foreach (var reader in Enum.GetValues<BootReader>())
         {
             var settings = BootSettings.Read(reader, root);
-            AssertOurs(LimitField.All.Select(field => settings.Find(field.Sysctl, field.Field)?.Value is { } value ? value.ToString(CultureInfo.InvariantCulture) : ""), reader, content);
+            AssertOurs(
+                LimitField.All.Select(field =>
+                    settings.Find(field.Sysctl, field.Field)?.Value is { } value
+                        ? value.ToString(CultureInfo.InvariantCulture)
+                        : ""
+                ),
+                reader,
+                content
+            );
         }
     }
 
     private static void AssertOurs(IEnumerable<string> values, BootReader reader, string content, string output = "") =>
-        Assert.True(values.SequenceEqual(LimitField.All.Select(field => s_values[field.Sysctl].Split(' ')[field.Field])), $"{reader}: {string.Join(' ', values)}\n{content}\n{output}");
+        Assert.True(
+            values.SequenceEqual(LimitField.All.Select(field => s_values[field.Sysctl].Split(' ')[field.Field])),
+            $"{reader}: {string.Join(' ', values)}\n{content}\n{output}"
+        );
 
     /// <summary>Lines of others in our file: below ours, above them, and alone.</summary>
     private static IEnumerable<string> Contents()
     {
-        var ours = DropIn.Empty.With(s_values.ToDictionary(pair => pair.Key, pair => pair.Value.Replace("20", "10", StringComparison.Ordinal))).Content;
+        var ours = DropIn
+            .Empty.With(
+                s_values.ToDictionary(
+                    pair => pair.Key,
+                    pair => pair.Value.Replace("20", "10", StringComparison.Ordinal)
+                )
+            )
+            .Content;
         var start = ours.IndexOf("kernel.", StringComparison.Ordinal);
         var random = new RandomBoots(3);
-        return BootCases.All.Concat(Enumerable.Range(0, 200).Select(_ => random.Next()))
+        return BootCases
+            .All.Concat(Enumerable.Range(0, 200).Select(_ => random.Next()))
             .SelectMany(files => files.Files.Select(file => file.Content))
-            .Where(text => !text.StartsWith("->", StringComparison.Ordinal) && text.Length < LongestFile).Distinct()
-            .SelectMany(text => new[] { ours + text, ours[..start] + text + (text.EndsWith('\n') ? "" : "\n") + ours[start..], ours[..start] + text });
+            .Where(text => !text.StartsWith("->", StringComparison.Ordinal) && text.Length < LongestFile)
+            .Distinct()
+            .SelectMany(text =>
+                new[]
+                {
+                    ours + text,
+                    ours[..start] + text + (text.EndsWith('\n') ? "" : "\n") + ours[start..],
+                    ours[..start] + text,
+                }
+            );
     }
 
     private static IEnumerable<string> OfOthers(string content) =>

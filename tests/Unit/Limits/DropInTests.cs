@@ -8,7 +8,9 @@ public sealed class DropInTests
     private const string Sem = "kernel.sem = 250 32000 32 512\n";
     private const string MsgMax = "kernel.msgmax = 65536\n";
 
-    private static readonly string s_header = DropIn.Empty.With(new Dictionary<string, string> { ["kernel.sem"] = "1" }).Content[..^"kernel.sem = 1\n".Length];
+    private static readonly string s_header = DropIn
+        .Empty.With(new Dictionary<string, string> { ["kernel.sem"] = "1" })
+        .Content[..^"kernel.sem = 1\n".Length];
 
     [Fact]
     public void The_header_says_who_wrote_it_and_how_to_undo_it()
@@ -24,7 +26,10 @@ public sealed class DropInTests
 
     [Fact]
     public void A_line_of_ours_is_replaced_where_it_stands() =>
-        Assert.Equal(s_header + "kernel.sem = 1 2 3 4\n" + MsgMax, Set(s_header + Sem + MsgMax, "kernel.sem = 1 2 3 4\n"));
+        Assert.Equal(
+            s_header + "kernel.sem = 1 2 3 4\n" + MsgMax,
+            Set(s_header + Sem + MsgMax, "kernel.sem = 1 2 3 4\n")
+        );
 
     [Fact]
     public void Nothing_set_is_nothing_changed()
@@ -43,7 +48,10 @@ public sealed class DropInTests
     [InlineData("\u00ff\u00fe bytes that are no text \0\n")]
     [InlineData("kernel.shmmax = 5\r\n")]
     public void What_others_wrote_above_ours_stays_and_ours_keeps_its_place(string others) =>
-        Assert.Equal(s_header + others + "kernel.sem = 1 2 3 4\n", Set(s_header + others + Sem, "kernel.sem = 1 2 3 4\n"));
+        Assert.Equal(
+            s_header + others + "kernel.sem = 1 2 3 4\n",
+            Set(s_header + others + Sem, "kernel.sem = 1 2 3 4\n")
+        );
 
     [Theory]
     [InlineData("# why we need it\n")]
@@ -53,7 +61,10 @@ public sealed class DropInTests
     [InlineData("kernel.semx = 5\n")]
     [InlineData("kernel.sem 5\n")]
     public void What_others_wrote_below_ours_stays_and_ours_keeps_its_place(string others) =>
-        Assert.Equal(s_header + "kernel.sem = 1 2 3 4\n" + others, Set(s_header + Sem + others, "kernel.sem = 1 2 3 4\n"));
+        Assert.Equal(
+            s_header + "kernel.sem = 1 2 3 4\n" + others,
+            Set(s_header + Sem + others, "kernel.sem = 1 2 3 4\n")
+        );
 
     [Theory]
     [InlineData("kernel/sem = 1 2 3 4\n")]
@@ -67,7 +78,10 @@ public sealed class DropInTests
     [InlineData("kernel/../kernel/sem = 5\n")]
     [InlineData("vm.swappiness = 10\rkernel.sem = 5\n")]
     public void What_would_undo_ours_stays_and_ours_goes_below_it(string others) =>
-        Assert.Equal(s_header + others + "kernel.sem = 9 8 7 6\n", Set(s_header + Sem + others, "kernel.sem = 9 8 7 6\n"));
+        Assert.Equal(
+            s_header + others + "kernel.sem = 9 8 7 6\n",
+            Set(s_header + Sem + others, "kernel.sem = 9 8 7 6\n")
+        );
 
     [Fact]
     public void A_last_line_without_its_end_stays_a_line() =>
@@ -91,7 +105,10 @@ public sealed class DropInTests
     {
         var others = "# kernel.sem was 250\nkernel.s?m = 5\nkernel.semx = 1\n";
         var spellings = "kernel/sem = 1\n-kernel.sem\n  - kernel.sem=3\nkernel..sem=x\r\nkernel/../kernel/sem=1\n";
-        Assert.Equal(s_header + MsgMax + others, new DropIn(s_header + Sem + MsgMax + spellings + others).Without(["kernel.sem"]).Content);
+        Assert.Equal(
+            s_header + MsgMax + others,
+            new DropIn(s_header + Sem + MsgMax + spellings + others).Without(["kernel.sem"]).Content
+        );
     }
 
     [Fact]
@@ -107,7 +124,10 @@ public sealed class DropInTests
     [InlineData("vm.swappiness = 10\n")]
     [InlineData("kernel.*m = 5\n")]
     public void What_others_wrote_keeps_the_file(string others) =>
-        Assert.Equal(s_header + others, new DropIn(s_header + Sem + others).Without(["kernel.sem", "kernel.msgmax"]).Content);
+        Assert.Equal(
+            s_header + others,
+            new DropIn(s_header + Sem + others).Without(["kernel.sem", "kernel.msgmax"]).Content
+        );
 
     [Theory]
     [InlineData("# my note\rvm.swappiness = 10\rkernel.sem = 900\n", "# my note\rvm.swappiness = 10\n")]
@@ -133,7 +153,11 @@ public sealed class DropInTests
     {
         var file = new DropIn(s_header + Sem + others);
         if (isNamed)
-            Assert.Contains("'kernel.sem?= 5?vm.swappiness = 10'", Assert.Throws<FormatException>(() => file.Without(["kernel.sem"])).Message, StringComparison.Ordinal);
+            Assert.Contains(
+                "'kernel.sem?= 5?vm.swappiness = 10'",
+                Assert.Throws<FormatException>(() => file.Without(["kernel.sem"])).Message,
+                StringComparison.Ordinal
+            );
         else
             Assert.Equal(s_header + others, file.Without(["kernel.sem"]).Content);
     }
@@ -149,14 +173,20 @@ public sealed class DropInTests
     [Fact]
     public void The_keys_are_the_sysctls_that_it_names()
     {
-        Assert.Equal(["kernel.sem", "kernel.msgmax"], new DropIn(s_header + "-kernel/msgmax = 5\nkernel.shm* = 1\n#kernel.msgmnb = 1\n" + Sem).Keys);
+        Assert.Equal(
+            ["kernel.sem", "kernel.msgmax"],
+            new DropIn(s_header + "-kernel/msgmax = 5\nkernel.shm* = 1\n#kernel.msgmnb = 1\n" + Sem).Keys
+        );
         Assert.Empty(DropIn.Empty.Keys);
     }
 
     /// <summary>The content after setting what a line says.</summary>
     private static string Set(string content, string line)
     {
-        var values = line.Length == 0 ? [] : new Dictionary<string, string> { [line.Split(" = ")[0]] = line.Split(" = ")[1].TrimEnd('\n') };
+        var values =
+            line.Length == 0
+                ? []
+                : new Dictionary<string, string> { [line.Split(" = ")[0]] = line.Split(" = ")[1].TrimEnd('\n') };
         return new DropIn(content).With(values).Content;
     }
 }

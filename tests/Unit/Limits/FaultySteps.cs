@@ -8,7 +8,9 @@ namespace PSSysVIpc.Tests.Limits;
 /// The steps of a process that is killed before or after one of them, so that no others are made; or of one where a
 /// single step fails. Writing is two steps, each of one half.
 /// </summary>
-/// <param name="last">When to be killed: how many times it lives on, with two of them to a step. Or which step fails.</param>
+/// <param name="last">
+/// When to be killed: how many times it lives on, with two of them to a step. Or which step fails.
+/// </param>
 /// <param name="errno">0 to be killed; else what the step fails with.</param>
 internal sealed class FaultySteps(int last, int errno = 0) : IFileSteps
 {

@@ -6,15 +6,21 @@ namespace PSSysVIpc.Tests.Limits;
 internal static class LimitBox
 {
     /// <summary>Writes to the calling thread's IPC namespace: "kernel.sem", "250 32000 32 6".</summary>
-    internal static void Set(string sysctl, string text) => File.WriteAllText("/proc/sys/" + sysctl.Replace('.', '/'), text);
+    internal static void Set(string sysctl, string text) =>
+        File.WriteAllText("/proc/sys/" + sysctl.Replace('.', '/'), text);
 
     /// <summary>Leaves the other fields of kernel.sem as they are.</summary>
     internal static void SetSemmni(int value) =>
-        Set("kernel.sem", string.Join(' ', File.ReadAllText("/proc/sys/kernel/sem").Split('\t').Take(3).Append($"{value}")));
+        Set(
+            "kernel.sem",
+            string.Join(' ', File.ReadAllText("/proc/sys/kernel/sem").Split('\t').Take(3).Append($"{value}"))
+        );
 
-    internal static IpcLimit Limit(this Sandbox box, string name) => Assert.Single(box.Invoke($"Get-IpcLimit {name}").Clean().Limits());
+    internal static IpcLimit Limit(this Sandbox box, string name) =>
+        Assert.Single(box.Invoke($"Get-IpcLimit {name}").Clean().Limits());
 
-    internal static IpcLimit[] Limits(this Outcome outcome) => [.. outcome.Output.Select(item => Assert.IsType<IpcLimit>(item?.BaseObject))];
+    internal static IpcLimit[] Limits(this Outcome outcome) =>
+        [.. outcome.Output.Select(item => Assert.IsType<IpcLimit>(item?.BaseObject))];
 
     internal static IEnumerable<string> Names(this Outcome outcome) => outcome.Limits().Select(limit => limit.Name);
 }

@@ -12,7 +12,12 @@ internal static class Prediction
     /// <param name="reader">The reader.</param>
     /// <param name="defaults">What a new IPC namespace has.</param>
     /// <param name="predicted">Counts the fields that were said to be set.</param>
-    internal static string Check(BootCase files, BootReader reader, IReadOnlyDictionary<LimitField, string> defaults, ref int predicted)
+    internal static string Check(
+        BootCase files,
+        BootReader reader,
+        IReadOnlyDictionary<LimitField, string> defaults,
+        ref int predicted
+    )
     {
         BootMachine.Lay(files);
         var settings = BootSettings.Read(reader);
@@ -24,7 +29,10 @@ internal static class Prediction
             predicted += found is null ? 0 : 1;
             var expected = found is null ? defaults[field] : found.Value.ToString(CultureInfo.InvariantCulture);
             if (expected != values[field])
-                wrong.AppendLine(CultureInfo.InvariantCulture, $"{field}: {found?.ToString() ?? "nothing"} was said, and it is {values[field]}");
+                wrong.AppendLine(
+                    CultureInfo.InvariantCulture,
+                    $"{field}: {found?.ToString() ?? "nothing"} was said, and it is {values[field]}"
+                );
             else if (found is not null && !IsIn(found))
                 wrong.AppendLine(CultureInfo.InvariantCulture, $"{field}: {found} has no such number");
         }
@@ -46,7 +54,8 @@ internal static class Prediction
         var digits = word.TrimStart('-');
         try
         {
-            var value = digits.StartsWith("0x", StringComparison.OrdinalIgnoreCase) ? Convert.ToUInt64(digits, 16)
+            var value =
+                digits.StartsWith("0x", StringComparison.OrdinalIgnoreCase) ? Convert.ToUInt64(digits, 16)
                 : digits.StartsWith('0') ? Convert.ToUInt64(digits, 8)
                 : Convert.ToUInt64(digits, CultureInfo.InvariantCulture);
             return digits == word ? value : -(Int128)value;

@@ -39,7 +39,10 @@ public sealed class RealReaderTests(RealReaderTests.Matrix matrix) : IClassFixtu
             BootMachine.Lay(BootCases.Nothing);
             var (defaults, _) = BootMachine.Boot(BootReader.Systemd);
             foreach (var files in cases)
-                wrong.Add(Prediction.Check(files, BootReader.Systemd, defaults, ref set) + Prediction.Check(files, BootReader.Procps, defaults, ref set));
+                wrong.Add(
+                    Prediction.Check(files, BootReader.Systemd, defaults, ref set)
+                        + Prediction.Check(files, BootReader.Procps, defaults, ref set)
+                );
         });
         Assert.Equal(machine, LimitField.ReadAll());
         predicted = set;

@@ -23,25 +23,26 @@ public partial class CultureTests
         """;
 
     [FactNeeding(Need.Root | Need.UtilLinux | Need.FirstPidNamespace)]
-    public void Culture_and_time_zone_change_nothing_but_local_times() => Sandbox.Run(_ =>
-    {
-        Sandbox.MakeLeftover(key: 0xfffffffe);
-        var used = Sandbox.MakeSet(FreshIds.Next(), count: 2);
-        using var user = ActorProcess.Start("operate", used, 1, 1);
-        Sandbox.WaitOutRecentUse();
+    public void Culture_and_time_zone_change_nothing_but_local_times() =>
+        Sandbox.Run(_ =>
+        {
+            Sandbox.MakeLeftover(key: 0xfffffffe);
+            var used = Sandbox.MakeSet(FreshIds.Next(), count: 2);
+            using var user = ActorProcess.Start("operate", used, 1, 1);
+            Sandbox.WaitOutRecentUse();
 
-        // C is .NET's invariant culture, which has no name.
-        var reference = ShowIn("C", "", "UTC");
-        Assert.True(IsoTime.Count(reference) >= 8, reference);
-        Assert.Contains($"{DateTime.UtcNow.Year}-", reference, StringComparison.Ordinal);
+            // C is .NET's invariant culture, which has no name.
+            var reference = ShowIn("C", "", "UTC");
+            Assert.True(IsoTime.Count(reference) >= 8, reference);
+            Assert.Contains($"{DateTime.UtcNow.Year}-", reference, StringComparison.Ordinal);
 
-        AssertSame(reference, "de_DE.UTF-8", "de-DE", "Asia/Kathmandu");
-        AssertSame(reference, "th_TH.UTF-8", "th-TH", "UTC");
-        AssertSame(reference, "th_TH.UTF-8", "th-TH", "America/St_Johns");
-        AssertSame(reference, "ar_SA.UTF-8", "ar-SA", "UTC");
-        AssertSame(reference, "tr_TR.UTF-8", "tr-TR", "UTC");
-        AssertSame(reference, "C", "", "Asia/Kathmandu");
-    });
+            AssertSame(reference, "de_DE.UTF-8", "de-DE", "Asia/Kathmandu");
+            AssertSame(reference, "th_TH.UTF-8", "th-TH", "UTC");
+            AssertSame(reference, "th_TH.UTF-8", "th-TH", "America/St_Johns");
+            AssertSame(reference, "ar_SA.UTF-8", "ar-SA", "UTC");
+            AssertSame(reference, "tr_TR.UTF-8", "tr-TR", "UTC");
+            AssertSame(reference, "C", "", "Asia/Kathmandu");
+        });
 
     [GeneratedRegex(@"\b\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?\b")]
     private static partial Regex IsoTime { get; }
@@ -51,20 +52,34 @@ public partial class CultureTests
 
     private static string ShowIn(string locale, string culture, string zone)
     {
-        var variables = new Dictionary<string, string> { ["LC_ALL"] = locale, ["LANG"] = locale, ["TZ"] = zone };
+        var variables = new Dictionary<string, string>
+        {
+            ["LC_ALL"] = locale,
+            ["LANG"] = locale,
+            ["TZ"] = zone,
+        };
         var run = ShellProcess.Run(new ShellSetting { Variables = variables }, "-c", Show).Clean();
-        Assert.True(run.Lines[^1] == $"culture: {culture}",
-            $"With LC_ALL={locale} the shell says '{run.Lines[^1]}': without ICU (Debian 12: libicu72) .NET knows no cultures.");
+        Assert.True(
+            run.Lines[^1] == $"culture: {culture}",
+            $"With LC_ALL={locale} the shell says '{run.Lines[^1]}': without ICU (Debian 12: libicu72) .NET knows no "
+                + "cultures."
+        );
         return string.Join('\n', run.Lines[..^1]);
     }
 
     // The reference is in UTC, so every time in it says what it must be elsewhere.
-    private static string ToZone(string text, string zone) => IsoTime.Replace(text, match =>
-    {
-        // With seconds or, in the table, without.
-        var pattern = (match.Value.Contains('T', StringComparison.Ordinal) ? "yyyy-MM-ddTHH:mm:ss" : "yyyy-MM-dd HH:mm:ss")[..match.Length];
-        var utc = DateTime.ParseExact(match.Value, pattern, CultureInfo.InvariantCulture);
-        var local = TimeZoneInfo.ConvertTimeFromUtc(utc, TimeZoneInfo.FindSystemTimeZoneById(zone));
-        return local.ToString(pattern, CultureInfo.InvariantCulture);
-    });
+    private static string ToZone(string text, string zone) =>
+        IsoTime.Replace(
+            text,
+            match =>
+            {
+                // With seconds or, in the table, without.
+                var pattern = (
+                    match.Value.Contains('T', StringComparison.Ordinal) ? "yyyy-MM-ddTHH:mm:ss" : "yyyy-MM-dd HH:mm:ss"
+                )[..match.Length];
+                var utc = DateTime.ParseExact(match.Value, pattern, CultureInfo.InvariantCulture);
+                var local = TimeZoneInfo.ConvertTimeFromUtc(utc, TimeZoneInfo.FindSystemTimeZoneById(zone));
+                return local.ToString(pattern, CultureInfo.InvariantCulture);
+            }
+        );
 }

@@ -6,8 +6,12 @@ namespace PSSysVIpc.Tests.Shell;
 internal static class KernelSets
 {
     internal static int[] Ids() =>
-    [
-        .. File.ReadLines("/proc/sysvipc/sem").Skip(1)
-            .Select(line => int.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture)).Order(),
-    ];
+        [
+            .. File.ReadLines("/proc/sysvipc/sem")
+                .Skip(1)
+                .Select(line =>
+                    int.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture)
+                )
+                .Order(),
+        ];
 }

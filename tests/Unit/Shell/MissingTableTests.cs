@@ -20,6 +20,12 @@ public class MissingTableTests
     }
 
     [FactNeeding(Need.Root | Need.UtilLinux)]
-    public void The_error_is_IpcUnavailable() => Assert.Equal(
-        ["IpcUnavailable"], ShellProcess.ErrorIdsOf(new ShellSetting { Mount = ShellSetting.NoTables }, "try { Get-IpcSemaphore } catch { }"));
+    public void The_error_is_IpcUnavailable() =>
+        Assert.Equal(
+            ["IpcUnavailable"],
+            ShellProcess.ErrorIdsOf(
+                new ShellSetting { Mount = ShellSetting.NoTables },
+                "try { Get-IpcSemaphore } catch { }"
+            )
+        );
 }

@@ -6,17 +6,18 @@ namespace PSSysVIpc.Tests.Shell;
 public class PromptTests
 {
     [FactNeeding(Need.Root | Need.UtilLinux)]
-    public void Tab_completes_the_id_of_a_set() => Sandbox.Run(_ =>
-    {
-        var id = Sandbox.MakeSet(FreshIds.Next());
-        using var shell = new PromptShell();
+    public void Tab_completes_the_id_of_a_set() =>
+        Sandbox.Run(_ =>
+        {
+            var id = Sandbox.MakeSet(FreshIds.Next());
+            using var shell = new PromptShell();
 
-        shell.Terminal.Type("Get-IpcSemaphore -Id \t");
-        shell.Terminal.WaitFor($"-Id {id}");
-        shell.Terminal.Type(" | ForEach-Object { \"it is $($_.Id)\" }\r");
+            shell.Terminal.Type("Get-IpcSemaphore -Id \t");
+            shell.Terminal.WaitFor($"-Id {id}");
+            shell.Terminal.Type(" | ForEach-Object { \"it is $($_.Id)\" }\r");
 
-        shell.Terminal.WaitFor($"\nit is {id}\n");
-    });
+            shell.Terminal.WaitFor($"\nit is {id}\n");
+        });
 
     [FactNeeding(Need.Root | Need.UtilLinux)]
     public void Exit_gives_the_exit_code()

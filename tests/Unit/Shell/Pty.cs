@@ -32,10 +32,15 @@ internal static partial class Pty
         var path = System.Text.Encoding.ASCII.GetString(name.AsSpan(0, name.AsSpan().IndexOf((byte)0)));
         var size = new WindowSize { Rows = (ushort)rows, Columns = (ushort)columns };
         Check(ioctl(ours, SetWindowSize, ref size));
-        return (new SafeFileHandle(ours, ownsHandle: true), new SafeFileHandle(Check(open(path, OpenFlags)), ownsHandle: true), path);
+        return (
+            new SafeFileHandle(ours, ownsHandle: true),
+            new SafeFileHandle(Check(open(path, OpenFlags)), ownsHandle: true),
+            path
+        );
     }
 
-    private static int Check(int result) => result >= 0 ? result : throw new Win32Exception(Marshal.GetLastPInvokeError());
+    private static int Check(int result) =>
+        result >= 0 ? result : throw new Win32Exception(Marshal.GetLastPInvokeError());
 
     [LibraryImport("libc", SetLastError = true)]
     private static partial int posix_openpt(int flags);

@@ -12,7 +12,22 @@ public sealed class PwshToolTests : IDisposable
     [Fact]
     public void A_script_gets_the_words_as_they_are_and_the_caller_its_exit_code()
     {
-        string[] words = ["a b", "it's", "\"q\"", "$x", "$(exit 9)", "`n", "", "*", ";", "-5", "--", "-c", "two\nlines"];
+        string[] words =
+        [
+            "a b",
+            "it's",
+            "\"q\"",
+            "$x",
+            "$(exit 9)",
+            "`n",
+            "",
+            "*",
+            ";",
+            "-5",
+            "--",
+            "-c",
+            "two\nlines",
+        ];
         var script = Path.Combine(_folder.Root, "a script.ps1");
         File.WriteAllText(script, "$args | ForEach-Object { \"<$_>\" }; exit 7");
 
@@ -25,9 +40,16 @@ public sealed class PwshToolTests : IDisposable
     [Fact]
     public void The_module_is_the_built_one_in_the_current_folder_of_the_caller_with_its_input()
     {
-        var (exitCode, output) = Run("from the input\n", "-c", "$PWD.Path; $input; (Get-Command Get-IpcLimit).Module.ModuleBase; (Get-Process -Id $PID).Name");
+        var (exitCode, output) = Run(
+            "from the input\n",
+            "-c",
+            "$PWD.Path; $input; (Get-Command Get-IpcLimit).Module.ModuleBase; (Get-Process -Id $PID).Name"
+        );
 
-        Assert.Equal([_folder.Root, "from the input", ModuleFolder.Folder, "pwsh"], output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Equal(
+            [_folder.Root, "from the input", ModuleFolder.Folder, "pwsh"],
+            output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+        );
         Assert.Equal(0, exitCode);
     }
 
@@ -35,8 +57,13 @@ public sealed class PwshToolTests : IDisposable
     [Fact]
     public void An_installed_module_does_not_take_the_place_of_the_built_one()
     {
-        var installed = Directory.CreateDirectory(Path.Combine(_folder.Root, ".local/share/powershell/Modules/PSSysVIpc")).FullName;
-        File.WriteAllText(Path.Combine(installed, "PSSysVIpc.psd1"), "@{ ModuleVersion = '99.0'; FunctionsToExport = 'Get-IpcLimit' }");
+        var installed = Directory
+            .CreateDirectory(Path.Combine(_folder.Root, ".local/share/powershell/Modules/PSSysVIpc"))
+            .FullName;
+        File.WriteAllText(
+            Path.Combine(installed, "PSSysVIpc.psd1"),
+            "@{ ModuleVersion = '99.0'; FunctionsToExport = 'Get-IpcLimit' }"
+        );
 
         Assert.Equal(ModuleFolder.Folder + "\n", Run("", "-c", "(Get-Command Get-IpcLimit).Module.ModuleBase").Output);
     }
@@ -44,7 +71,12 @@ public sealed class PwshToolTests : IDisposable
     [Fact]
     public void Shells_that_it_starts_find_the_module_and_send_nothing_home()
     {
-        var (_, output) = Run("", "-c", "Start-Job { Get-IpcLimit SEMVMX; $env:POWERSHELL_TELEMETRY_OPTOUT } | Receive-Job -Wait | ForEach-Object { \"$_\" }");
+        var (_, output) = Run(
+            "",
+            "-c",
+            "Start-Job { Get-IpcLimit SEMVMX; $env:POWERSHELL_TELEMETRY_OPTOUT } | Receive-Job -Wait | ForEach-Object "
+                + "{ \"$_\" }"
+        );
 
         Assert.Equal("SEMVMX\n1\n", output);
     }
@@ -53,9 +85,21 @@ public sealed class PwshToolTests : IDisposable
     public void A_path_with_blanks_is_a_path_like_any_other()
     {
         var blanks = Directory.CreateDirectory(Path.Combine(_folder.Root, "with some blanks")).FullName;
-        string[] mounted = ["unshare", "--mount", "sh", "-c", "mount --bind \"$0\" \"$1\" && shift && exec \"$@\"", s_sources, blanks];
+        string[] mounted =
+        [
+            "unshare",
+            "--mount",
+            "sh",
+            "-c",
+            "mount --bind \"$0\" \"$1\" && shift && exec \"$@\"",
+            s_sources,
+            blanks,
+        ];
 
-        var (exitCode, output) = Start("", [.. mounted, .. DotnetRun(blanks), "-c", "(Get-Command Get-IpcLimit).Module.ModuleBase; exit 3"]);
+        var (exitCode, output) = Start(
+            "",
+            [.. mounted, .. DotnetRun(blanks), "-c", "(Get-Command Get-IpcLimit).Module.ModuleBase; exit 3"]
+        );
 
         Assert.Equal(Path.Combine(blanks, "artifacts/module/PSSysVIpc") + "\n", output);
         Assert.Equal(3, exitCode);
@@ -64,9 +108,11 @@ public sealed class PwshToolTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     // Not built anew: the other tests have the module folder open.
-    private static string[] DotnetRun(string sources) => ["dotnet", "run", "--no-build", "--project", Path.Combine(sources, "tools/pwsh"), "--"];
+    private static string[] DotnetRun(string sources) =>
+        ["dotnet", "run", "--no-build", "--project", Path.Combine(sources, "tools/pwsh"), "--"];
 
-    private (int ExitCode, string Output) Run(string input, params string[] words) => Start(input, [.. DotnetRun(s_sources), .. words]);
+    private (int ExitCode, string Output) Run(string input, params string[] words) =>
+        Start(input, [.. DotnetRun(s_sources), .. words]);
 
     private (int ExitCode, string Output) Start(string input, string[] command)
     {

@@ -3,7 +3,15 @@ using System.Globalization;
 namespace PSSysVIpc.Tests.Shell;
 
 /// <summary>A semaphore set as a shell sees it.</summary>
-internal sealed record SeenSet(int Id, string Status, string Owner, long OwnerId, string? WaitingCount, string? Semaphores, string Reason)
+internal sealed record SeenSet(
+    int Id,
+    string Status,
+    string Owner,
+    long OwnerId,
+    string? WaitingCount,
+    string? Semaphores,
+    string Reason
+)
 {
     private const string Null = "null";
     private const string Script = """
@@ -14,7 +22,9 @@ internal sealed record SeenSet(int Id, string Status, string Owner, long OwnerId
         }
         """;
 
-    /// <summary>All sets of the calling thread's namespace, as a shell in this setting sees them, by their ids.</summary>
+    /// <summary>
+    /// All sets of the calling thread's namespace, as a shell in this setting sees them, by their ids.
+    /// </summary>
     internal static IReadOnlyDictionary<int, SeenSet> Look(ShellSetting setting) =>
         ShellProcess.Run(setting, "-c", Script).Clean().Lines.Select(Parse).ToDictionary(set => set.Id);
 
@@ -22,7 +32,13 @@ internal sealed record SeenSet(int Id, string Status, string Owner, long OwnerId
     {
         var fields = line.Split('|', 7);
         return new SeenSet(
-            int.Parse(fields[0], CultureInfo.InvariantCulture), fields[1], fields[2], long.Parse(fields[3], CultureInfo.InvariantCulture),
-            fields[4] == Null ? null : fields[4], fields[5] == Null ? null : fields[5], fields[6]);
+            int.Parse(fields[0], CultureInfo.InvariantCulture),
+            fields[1],
+            fields[2],
+            long.Parse(fields[3], CultureInfo.InvariantCulture),
+            fields[4] == Null ? null : fields[4],
+            fields[5] == Null ? null : fields[5],
+            fields[6]
+        );
     }
 }

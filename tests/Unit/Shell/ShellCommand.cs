@@ -14,7 +14,15 @@ internal sealed class ShellCommand : IDisposable
         _setting = setting;
         var folder = setting.User is null ? ModuleFolder.Pwsh : Folder.AddModule();
         string[] mounts = setting.User is null ? [] : [$"--bind '{ModuleFolder.Pwsh}' '{folder}'"];
-        Words = [.. setting.Wrapping(mounts), Path.Combine(folder, "pwsh"), "-NoProfile", "-ConfigurationFile", Path.Combine(folder, ModuleFolder.Session), .. words];
+        Words =
+        [
+            .. setting.Wrapping(mounts),
+            Path.Combine(folder, "pwsh"),
+            "-NoProfile",
+            "-ConfigurationFile",
+            Path.Combine(folder, ModuleFolder.Session),
+            .. words,
+        ];
     }
 
     internal string[] Words { get; }
@@ -51,6 +59,14 @@ internal sealed class ShellCommand : IDisposable
     }
 
     private static bool DecidesOutput(string name) =>
-        name is "LANG" or "LANGUAGE" or "TZ" or "COLUMNS" or "LINES" or "NO_COLOR" or "DOTNET_SYSTEM_GLOBALIZATION_INVARIANT"
-        || name.StartsWith("LC_", StringComparison.Ordinal) || name.StartsWith("XDG_", StringComparison.Ordinal);
+        name
+            is "LANG"
+                or "LANGUAGE"
+                or "TZ"
+                or "COLUMNS"
+                or "LINES"
+                or "NO_COLOR"
+                or "DOTNET_SYSTEM_GLOBALIZATION_INVARIANT"
+        || name.StartsWith("LC_", StringComparison.Ordinal)
+        || name.StartsWith("XDG_", StringComparison.Ordinal);
 }

@@ -8,8 +8,10 @@ namespace PSSysVIpc.Tests.Shell;
 /// </summary>
 internal sealed class ShellFolder : IDisposable
 {
-    private const UnixFileMode Readable = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
-    private const UnixFileMode Open = Readable | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+    private const UnixFileMode Readable =
+        UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+    private const UnixFileMode Open =
+        Readable | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
     private const UnixFileMode Everybodys = Open | UnixFileMode.GroupWrite | UnixFileMode.OtherWrite;
 
     internal ShellFolder() => File.SetUnixFileMode(Root, Everybodys);

@@ -24,7 +24,12 @@ internal static class ShellProcess
     /// <returns>The ids of their errors in order, without the command's name behind them.</returns>
     internal static string[] ErrorIdsOf(ShellSetting setting, params string[] statements)
     {
-        var run = Run(setting, "-c", string.Join("; ", statements) + "; foreach ($e in $Error) { \"error: $($e.FullyQualifiedErrorId)\" }").Ending(0);
+        var run = Run(
+                setting,
+                "-c",
+                string.Join("; ", statements) + "; foreach ($e in $Error) { \"error: $($e.FullyQualifiedErrorId)\" }"
+            )
+            .Ending(0);
         var lines = run.Lines.Where(line => line.StartsWith("error: ", StringComparison.Ordinal));
         return [.. lines.Select(line => line["error: ".Length..].Split(',')[0]).Reverse()];
     }
@@ -60,7 +65,10 @@ internal static class ShellProcess
             // It ended without reading what there was for it.
         }
 
-        Assert.True(Task.WhenAll(output, error).Wait(Wait.Patience) && process.WaitForExit(Wait.Patience), "The shell didn't end.");
+        Assert.True(
+            Task.WhenAll(output, error).Wait(Wait.Patience) && process.WaitForExit(Wait.Patience),
+            "The shell didn't end."
+        );
         return new ShellRun(process.ExitCode, output.Result, error.Result);
     }
 }

@@ -8,7 +8,10 @@ internal sealed record ShellRun(int ExitCode, string Output, string Error)
     /// <summary>Fails, with all that was written, unless it ended with this code.</summary>
     internal ShellRun Ending(int exitCode)
     {
-        Assert.True(ExitCode == exitCode, $"Ended with {ExitCode} instead of {exitCode}.\n--- output\n{Output}\n--- error\n{Error}");
+        Assert.True(
+            ExitCode == exitCode,
+            $"Ended with {ExitCode} instead of {exitCode}.\n--- output\n{Output}\n--- error\n{Error}"
+        );
         return this;
     }
 

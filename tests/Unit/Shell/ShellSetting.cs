@@ -1,6 +1,8 @@
 namespace PSSysVIpc.Tests.Shell;
 
-/// <summary>From where a shell looks at the machine: as whom, through which /proc, in which namespaces and language.</summary>
+/// <summary>
+/// From where a shell looks at the machine: as whom, through which /proc, in which namespaces and language.
+/// </summary>
 internal sealed record ShellSetting
 {
     internal const string HidePid = "-t proc -o hidepid=2 proc /proc";
@@ -38,9 +40,22 @@ internal sealed record ShellSetting
         List<string> words = IsThreadInMachinesNamespace() ? ["unshare", "--ipc"] : [];
         string[] mounts = [.. furtherMounts, .. Mount is null ? [] : new[] { Mount }];
         if (mounts.Length > 0)
-            words.AddRange(["unshare", "--mount", "sh", "-c", $"{string.Concat(mounts.Select(mount => $"mount {mount} && "))}exec \"$@\"", "sh"]);
+            words.AddRange([
+                "unshare",
+                "--mount",
+                "sh",
+                "-c",
+                $"{string.Concat(mounts.Select(mount => $"mount {mount} && "))}exec \"$@\"",
+                "sh",
+            ]);
         if (OwnPids)
-            words.AddRange(["unshare", "--pid", "--fork", "--kill-child", .. OwnProc ? ["--mount-proc"] : Array.Empty<string>()]);
+            words.AddRange([
+                "unshare",
+                "--pid",
+                "--fork",
+                "--kill-child",
+                .. OwnProc ? ["--mount-proc"] : Array.Empty<string>(),
+            ]);
         if (User is { } user)
             words.AddRange(["setpriv", $"--reuid={user}", $"--regid={user}", "--clear-groups"]);
         if (OwnUsers)

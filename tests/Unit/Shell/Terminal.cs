@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using System.Text.RegularExpressions;
 using System.Text;
+using System.Text.RegularExpressions;
 using Microsoft.Win32.SafeHandles;
 using PSSysVIpc.Tests.Support;
 
@@ -28,9 +28,18 @@ internal sealed partial class Terminal : IDisposable
         var (ours, theirs, path) = Pty.Open(columns, rows);
         _theirs = theirs;
         _ours = new FileStream(ours, FileAccess.ReadWrite, bufferSize: 0);
-        // A session of its own: else Ctrl-C would mean the test, too. With the signals of a terminal: where the tests run
-        // in the background, they are ignored.
-        _process = Process.Start(shell.ToStart("env", "--default-signal=INT,QUIT", "sh", "-c", "exec setsid --ctty \"$@\" <\"$0\" >\"$0\" 2>&1", path))!;
+        // A session of its own: else Ctrl-C would mean the test, too. With the signals of a terminal: where the tests
+        // run in the background, they are ignored.
+        _process = Process.Start(
+            shell.ToStart(
+                "env",
+                "--default-signal=INT,QUIT",
+                "sh",
+                "-c",
+                "exec setsid --ctty \"$@\" <\"$0\" >\"$0\" 2>&1",
+                path
+            )
+        )!;
         _reader = new Thread(Read) { IsBackground = true };
         _reader.Start();
     }
@@ -64,7 +73,10 @@ internal sealed partial class Terminal : IDisposable
                 return passed;
             }
 
-            Assert.True(!isLast && clock.Elapsed < Wait.Patience, $"The terminal never showed '{text}'. What it did show:\n{screen}");
+            Assert.True(
+                !isLast && clock.Elapsed < Wait.Patience,
+                $"The terminal never showed '{text}'. What it did show:\n{screen}"
+            );
             Thread.Sleep(5);
         }
     }

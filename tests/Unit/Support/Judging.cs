@@ -7,12 +7,17 @@ using PSSysVIpc.Status;
 
 namespace PSSysVIpc.Tests.Support;
 
-/// <summary>The verdict on real sets and real processes with the clock put forward, so that not every test waits out the 10 seconds.</summary>
+/// <summary>
+/// The verdict on real sets and real processes with the clock put forward, so that not every test waits out the 10
+/// seconds.
+/// </summary>
 internal static class Judging
 {
     private static readonly TimeSpan s_later = TimeSpan.FromSeconds(15);
 
-    /// <summary>How a set of this thread's namespace would be judged 15 seconds from now if nothing happened until then.</summary>
+    /// <summary>
+    /// How a set of this thread's namespace would be judged 15 seconds from now if nothing happened until then.
+    /// </summary>
     /// <param name="id">The set.</param>
     /// <param name="scanner">What reads the processes; null for one like that of the cmdlets.</param>
     internal static Verdict JudgeLater(int id, ProcessScanner? scanner = null)
@@ -29,18 +34,22 @@ internal static class Judging
     }
 
     internal static HostSnapshot HostLater(ProcessScanner scanner) =>
-        Host(scanner, scanner.Scan(), new AccountNames()) with { Time = new LaterClock() };
+        Host(scanner, scanner.Scan(), new AccountNames()) with
+        {
+            Time = new LaterClock(),
+        };
 
     /// <summary>A picture of this host as it is seen from this thread's namespace.</summary>
-    internal static HostSnapshot Host(ProcessScanner scanner, ProcessTable processes, AccountNames names) => new()
-    {
-        Processes = processes,
-        Viewpoint = scanner.Viewpoint,
-        Clock = scanner.Clock,
-        NamespaceId = NamespaceLink.Read("/proc/thread-self/ns/ipc")!.Value,
-        Names = names,
-        Looks = scanner,
-    };
+    internal static HostSnapshot Host(ProcessScanner scanner, ProcessTable processes, AccountNames names) =>
+        new()
+        {
+            Processes = processes,
+            Viewpoint = scanner.Viewpoint,
+            Clock = scanner.Clock,
+            NamespaceId = NamespaceLink.Read("/proc/thread-self/ns/ipc")!.Value,
+            Names = names,
+            Looks = scanner,
+        };
 
     private sealed class LaterClock : TimeProvider
     {

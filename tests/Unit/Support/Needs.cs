@@ -61,7 +61,10 @@ internal static class Needs
             return "needs the machine's first PID namespace: elsewhere nothing is ever Orphaned";
         if (needs.HasFlag(Need.Apache) && !File.Exists("/usr/sbin/apache2"))
             return "needs apache2 from Debian's packages: apt-get install apache2";
-        if (needs.HasFlag(Need.UtilLinux) && !(File.Exists("/usr/bin/unshare") && File.Exists("/usr/bin/setpriv") && File.Exists("/usr/bin/script")))
+        if (
+            needs.HasFlag(Need.UtilLinux)
+            && !(File.Exists("/usr/bin/unshare") && File.Exists("/usr/bin/setpriv") && File.Exists("/usr/bin/script"))
+        )
             return "needs unshare, setpriv and script of util-linux: apt-get install util-linux bsdutils";
         if (needs.HasFlag(Need.PhpFpm) && !File.Exists("/usr/sbin/php-fpm8.2"))
             return "needs php-fpm 8.2 from Debian's packages: apt-get install php8.2-fpm";

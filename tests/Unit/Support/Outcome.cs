@@ -3,14 +3,20 @@ using System.Management.Automation;
 namespace PSSysVIpc.Tests.Support;
 
 /// <summary>What a script gave: its output, and its errors, the terminating one included.</summary>
-internal sealed record Outcome(IReadOnlyList<PSObject?> Output, IReadOnlyList<ErrorRecord> Errors, bool IsTerminated, string Written)
+internal sealed record Outcome(
+    IReadOnlyList<PSObject?> Output,
+    IReadOnlyList<ErrorRecord> Errors,
+    bool IsTerminated,
+    string Written
+)
 {
     /// <summary>The error ids without the cmdlet's name behind them.</summary>
     internal IReadOnlyList<string> ErrorIds => [.. Errors.Select(error => error.FullyQualifiedErrorId.Split(',')[0])];
 
     internal string ErrorText => string.Join("\n", Errors.Select(error => error.ToString()));
 
-    internal IReadOnlyList<IpcSemaphoreSet> Sets => [.. Output.Select(item => Assert.IsType<IpcSemaphoreSet>(item?.BaseObject))];
+    internal IReadOnlyList<IpcSemaphoreSet> Sets =>
+        [.. Output.Select(item => Assert.IsType<IpcSemaphoreSet>(item?.BaseObject))];
 
     internal IpcSemaphoreSet Set => Assert.Single(Sets);
 
@@ -24,7 +30,10 @@ internal sealed record Outcome(IReadOnlyList<PSObject?> Output, IReadOnlyList<Er
     /// <summary>Fails unless the errors are exactly these, in this order.</summary>
     internal Outcome Failing(params string[] errorIds)
     {
-        Assert.True(ErrorIds.SequenceEqual(errorIds), $"Expected {string.Join(", ", errorIds)}, got {string.Join(", ", ErrorIds)}:\n{ErrorText}");
+        Assert.True(
+            ErrorIds.SequenceEqual(errorIds),
+            $"Expected {string.Join(", ", errorIds)}, got {string.Join(", ", ErrorIds)}:\n{ErrorText}"
+        );
         return this;
     }
 }

@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using System.Management.Automation.Runspaces;
 using System.Management.Automation;
+using System.Management.Automation.Runspaces;
 using System.Runtime.ExceptionServices;
 using System.Runtime.InteropServices;
 
@@ -14,9 +14,9 @@ internal sealed class Sandbox : IDisposable
 {
     private readonly Runspace _runspace;
 
-    // The engine's first runspace starts threads that outlive it, and so does .NET with the first process (its thread for
-    // signals) and the first deadline (its timer). Here they are born in the machine's own namespaces; in a sandbox they would keep its namespaces alive, and
-    // its mounts busy, until the tests end.
+    // The engine's first runspace starts threads that outlive it, and so does .NET with the first process (its thread
+    // for signals) and the first deadline (its timer). Here they are born in the machine's own namespaces; in a sandbox
+    // they would keep its namespaces alive, and its mounts busy, until the tests end.
     static Sandbox()
     {
         PosixSignalRegistration.Create(PosixSignal.SIGWINCH, _ => { }).Dispose();
@@ -81,8 +81,14 @@ internal sealed class Sandbox : IDisposable
             terminating = e;
         }
 
-        ErrorRecord[] errors = [.. shell.Streams.Error, .. terminating is null ? [] : new[] { terminating.ErrorRecord }];
-        var told = shell.Streams.Verbose.Select(record => record.Message).Concat(shell.Streams.Warning.Select(record => record.Message));
+        ErrorRecord[] errors =
+        [
+            .. shell.Streams.Error,
+            .. terminating is null ? [] : new[] { terminating.ErrorRecord },
+        ];
+        var told = shell
+            .Streams.Verbose.Select(record => record.Message)
+            .Concat(shell.Streams.Warning.Select(record => record.Message));
         return new Outcome([.. output], errors, terminating is not null, Host.Written + string.Join("\n", told));
     }
 
@@ -95,7 +101,8 @@ internal sealed class Sandbox : IDisposable
         using var shell = PowerShell.Create(_runspace);
         shell.AddScript(script);
         var clock = Stopwatch.StartNew();
-        TimeSpan stopped = TimeSpan.MaxValue, ended;
+        TimeSpan stopped = TimeSpan.MaxValue,
+            ended;
         var stopping = new Thread(() =>
         {
             Thread.Sleep(after);
@@ -117,12 +124,24 @@ internal sealed class Sandbox : IDisposable
             stopping.Join();
         }
 
-        Assert.True(shell.InvocationStateInfo.State == PSInvocationState.Stopped, $"{shell.InvocationStateInfo.State} after {ended}: {string.Join("; ", shell.Streams.Error)}");
+        Assert.True(
+            shell.InvocationStateInfo.State == PSInvocationState.Stopped,
+            $"{shell.InvocationStateInfo.State} after {ended}: {string.Join("; ", shell.Streams.Error)}"
+        );
         return (stopped, ended);
     }
 
-    /// <summary>Makes a set, by default one that could be Orphaned: owner and creator are nobody's, mode 0600.</summary>
-    internal static int MakeSet(uint owner, uint? creator = null, int count = 1, int mode = 0x180, uint key = 0, uint? group = null)
+    /// <summary>
+    /// Makes a set, by default one that could be Orphaned: owner and creator are nobody's, mode 0600.
+    /// </summary>
+    internal static int MakeSet(
+        uint owner,
+        uint? creator = null,
+        int count = 1,
+        int mode = 0x180,
+        uint key = 0,
+        uint? group = null
+    )
     {
         var id = TestLibc.AsUser(creator ?? owner, group ?? owner, () => TestLibc.MakeSet(key, count, mode));
         if (creator is { } other && other != owner)

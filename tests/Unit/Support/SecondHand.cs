@@ -12,7 +12,8 @@ internal static class SecondHand
     {
         for (var i = 0; i < Tries; i++)
         {
-            // The kernel gives the next free number after this one, unless another process of the machine takes it first.
+            // The kernel gives the next free number after this one, unless another process of the machine takes it
+            // first.
             File.WriteAllText("/proc/sys/kernel/ns_last_pid", (processId - 1).ToString(CultureInfo.InvariantCulture));
             var actor = ActorProcess.Start(words);
             if (actor.Id == processId)

@@ -40,16 +40,20 @@ internal static partial class TestLibc
         Check(mount("none", "/", null, PrivateRecursive, null), "mount --make-rprivate");
     }
 
-    internal static void BindMount(string source, string target) => Check(mount(source, target, null, Bind, null), "mount --bind");
+    internal static void BindMount(string source, string target) =>
+        Check(mount(source, target, null, Bind, null), "mount --bind");
 
-    /// <summary>Makes a mount of this thread's own read-only, but not the file system behind it, which is everybody's.</summary>
+    /// <summary>
+    /// Makes a mount of this thread's own read-only, but not the file system behind it, which is everybody's.
+    /// </summary>
     internal static void MakeReadOnly(string target)
     {
         BindMount(target, target);
         Check(mount("none", target, null, Bind | RemountReadOnly, null), "mount -o remount,ro");
     }
 
-    internal static void Mount(string type, string target, string options) => Check(mount(type, target, type, 0, options), $"mount -t {type}");
+    internal static void Mount(string type, string target, string options) =>
+        Check(mount(type, target, type, 0, options), $"mount -t {type}");
 
     internal static void Detach(string target) => Check(umount2(target, 2), "umount -l");
 
@@ -60,7 +64,8 @@ internal static partial class TestLibc
         Check(semget(unchecked((int)key), count, mode | Create | (key == 0 ? 0 : Exclusive)), "semget");
 
     /// <summary>Makes a segment. It takes no memory before somebody writes to it, so it can have any size.</summary>
-    internal static int MakeSegment(ulong size) => Check(shmget(0, (nuint)size, 0x180 | Create | WithoutReserve), "shmget");
+    internal static int MakeSegment(ulong size) =>
+        Check(shmget(0, (nuint)size, 0x180 | Create | WithoutReserve), "shmget");
 
     internal static int MakeQueue() => Check(msgget(0, 0x180 | Create), "msgget");
 
@@ -70,7 +75,8 @@ internal static partial class TestLibc
         return semop(id, &operation, 1);
     }
 
-    internal static void SetSemaphore(int id, int number, int value) => Check(semctl(id, number, SetValue, value), "SETVAL");
+    internal static void SetSemaphore(int id, int number, int value) =>
+        Check(semctl(id, number, SetValue, value), "SETVAL");
 
     internal static void Remove(int id) => Check(semctl(id, 0, 0, 0), "IPC_RMID");
 
@@ -88,7 +94,9 @@ internal static partial class TestLibc
         Check(semctl(id, 0, SetPermissions, (nint)buffer), "IPC_SET");
     }
 
-    /// <summary>Runs something with this thread's effective user and group, and those of no other thread, changed.</summary>
+    /// <summary>
+    /// Runs something with this thread's effective user and group, and those of no other thread, changed.
+    /// </summary>
     internal static T AsUser<T>(uint user, uint group, Func<T> action)
     {
         SetThreadGroups(Unchanged, group, Unchanged);
@@ -117,10 +125,13 @@ internal static partial class TestLibc
     /// <summary>Takes all supplementary groups from this thread alone.</summary>
     internal static void DropThreadGroups() => Check((int)syscall(s_isArm ? 159 : 116, 0, 0, 0), "setgroups");
 
-    /// <summary>Takes the right to open what other processes have mapped from this thread alone, though it be root's.</summary>
+    /// <summary>
+    /// Takes the right to open what other processes have mapped from this thread alone, though it be root's.
+    /// </summary>
     internal static unsafe void DropMappingRights()
     {
-        const ulong systemAdministrator = 1UL << 21, checkpointRestore = 1UL << 40;
+        const ulong systemAdministrator = 1UL << 21,
+            checkpointRestore = 1UL << 40;
         var header = stackalloc uint[] { 0x20080522, 0 };
         // Effective, permitted and inheritable ones, the first 32 of each and then the others.
         var sets = stackalloc uint[6];
@@ -153,15 +164,22 @@ internal static partial class TestLibc
     /// <summary>Maps the start of a file for as long as this process lives.</summary>
     internal static void MapToExecute(string path)
     {
-        const int readAndExecute = 5, asOwnCopy = 2;
+        const int readAndExecute = 5,
+            asOwnCopy = 2;
         using var file = File.OpenHandle(path);
         Check(mmap(0, 4096, readAndExecute, asOwnCopy, file, 0) == -1 ? -1 : 0, "mmap");
     }
 
-    /// <summary>Maps a file of the caller's for as long as this process lives, and keeps all others from opening it.</summary>
+    /// <summary>
+    /// Maps a file of the caller's for as long as this process lives, and keeps all others from opening it.
+    /// </summary>
     internal static void MapAndLease(string path)
     {
-        const int readAndWrite = 2, setLease = 1024, writeLease = 1, readAndExecute = 5, asOwnCopy = 2;
+        const int readAndWrite = 2,
+            setLease = 1024,
+            writeLease = 1,
+            readAndExecute = 5,
+            asOwnCopy = 2;
         var file = Check(open(path, readAndWrite), "open");
         Check(mmap(0, 4096, readAndExecute, asOwnCopy, file, 0) == -1 ? -1 : 0, "mmap");
         // Whoever opens the file is announced by this, which would end the process.
@@ -172,7 +190,8 @@ internal static partial class TestLibc
     /// <summary>Maps and unmaps memory for ever, so that no list of the mappings is like the one before.</summary>
     internal static void ChangeMappings()
     {
-        const int readable = 1, privateAndAnonymous = 0x22;
+        const int readable = 1,
+            privateAndAnonymous = 0x22;
         for (var size = 1; ; size = size % 1000 + 1)
         {
             var place = mmap(0, (nuint)size * 4096, readable, privateAndAnonymous, -1, 0);
@@ -185,7 +204,8 @@ internal static partial class TestLibc
 
     private static List<IDisposable> Signals { get; } = [];
 
-    internal static void Signal(int process, int signal) => Assert.True(TrySignal(process, signal), $"There is no process {process}.");
+    internal static void Signal(int process, int signal) =>
+        Assert.True(TrySignal(process, signal), $"There is no process {process}.");
 
     /// <param name="process">A process, or a group of them as a negative number.</param>
     /// <param name="signal">The signal.</param>
@@ -202,7 +222,12 @@ internal static partial class TestLibc
     internal static bool IsRoot => geteuid() == 0;
 
     private static int Check(int result, string call) =>
-        result >= 0 ? result : throw new Win32Exception(Marshal.GetLastPInvokeError(), $"{call}: {Marshal.GetLastPInvokeErrorMessage()}");
+        result >= 0
+            ? result
+            : throw new Win32Exception(
+                Marshal.GetLastPInvokeError(),
+                $"{call}: {Marshal.GetLastPInvokeErrorMessage()}"
+            );
 
     [LibraryImport("libc", SetLastError = true)]
     private static partial int unshare(int flags);
@@ -235,7 +260,14 @@ internal static partial class TestLibc
     private static partial nint syscall(nint number, nint first, nint second, nint third);
 
     [LibraryImport("libc", SetLastError = true)]
-    private static partial nint mmap(nint address, nuint length, int protection, int flags, SafeFileHandle file, long offset);
+    private static partial nint mmap(
+        nint address,
+        nuint length,
+        int protection,
+        int flags,
+        SafeFileHandle file,
+        long offset
+    );
 
     [LibraryImport("libc", SetLastError = true)]
     private static partial nint mmap(nint address, nuint length, int protection, int flags, int file, long offset);

@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace PSSysVIpc.Tests.Verdicts;
 
-/// <summary>Reading what others wrote must neither take long nor eat the machine's memory, whatever they wrote.</summary>
+/// <summary>
+/// Reading what others wrote must neither take long nor eat the machine's memory, whatever they wrote.
+/// </summary>
 internal static class Bounded
 {
     private const int Most = 16 * 1024 * 1024;

@@ -71,7 +71,20 @@ public sealed class BrokenElfTests : IDisposable
     public void Fields_with_the_values_that_break_arithmetic()
     {
         var whole = LibraryFiles.Start(LibraryFiles.Perl, 64 * 1024);
-        ulong[] values = [0, 1, ulong.MaxValue, long.MaxValue, 1UL << 63, uint.MaxValue, int.MaxValue, 0x80000000, long.MaxValue / 4, (ulong)whole.Length, (ulong)whole.Length - 1];
+        ulong[] values =
+        [
+            0,
+            1,
+            ulong.MaxValue,
+            long.MaxValue,
+            1UL << 63,
+            uint.MaxValue,
+            int.MaxValue,
+            0x80000000,
+            long.MaxValue / 4,
+            (ulong)whole.Length,
+            (ulong)whole.Length - 1,
+        ];
         // The file header, the program headers behind it and, beyond those, whatever lies there.
         for (var offset = 4; offset < 0x400; offset += 2)
         {
@@ -88,7 +101,16 @@ public sealed class BrokenElfTests : IDisposable
     [Fact]
     public void No_ELF_file_has_no_calls()
     {
-        foreach (var bytes in new byte[][] { [], [0x7f], "\u007fEL"u8.ToArray(), "#!/bin/sh\nsemop\n"u8.ToArray(), new byte[100_000] })
+        foreach (
+            var bytes in new byte[][]
+            {
+                [],
+                [0x7f],
+                "\u007fEL"u8.ToArray(),
+                "#!/bin/sh\nsemop\n"u8.ToArray(),
+                new byte[100_000],
+            }
+        )
         {
             Write(bytes);
             Assert.Equal(IpcCalls.None, Read());
@@ -168,7 +190,18 @@ public sealed class BrokenElfTests : IDisposable
     [InlineData(true)]
     public void Segments_that_lie_over_each_other_and_tables_that_point_at_themselves(bool is64)
     {
-        foreach (var offset in new[] { 0, 1, ElfFile.Dynamic, ElfFile.Symbols, ElfFile.Strings, ElfFile.Size - 1, ElfFile.Size })
+        foreach (
+            var offset in new[]
+            {
+                0,
+                1,
+                ElfFile.Dynamic,
+                ElfFile.Symbols,
+                ElfFile.Strings,
+                ElfFile.Size - 1,
+                ElfFile.Size,
+            }
+        )
         {
             Write(ElfFile.Importing(is64, "semop", symbolsAt: offset));
             Read();
@@ -185,5 +218,6 @@ public sealed class BrokenElfTests : IDisposable
         RandomAccess.Write(_file, bytes, 0);
     }
 
-    private IpcCalls? Read() => Bounded.Run(() => ElfImports.Read(_file, new Deadline(Wait.Patience, CancellationToken.None)));
+    private IpcCalls? Read() =>
+        Bounded.Run(() => ElfImports.Read(_file, new Deadline(Wait.Patience, CancellationToken.None)));
 }

@@ -11,23 +11,35 @@ namespace PSSysVIpc.Tests.Verdicts;
 public class BusyHostTests
 {
     [FactNeeding(Need.Root | Need.FirstPidNamespace)]
-    public void Its_leftovers_are_orphaned() => Sandbox.Run(_ =>
-    {
-        var id = Sandbox.MakeLeftover();
-        using var busy = ActorProcess.StartCommand("sh", "-c", "for i in 1 2 3 4; do while :; do sleep 0.005; done & done; echo ready; wait");
-        var kernel = IpcKernel.OpenCurrent();
-        var facts = LateComers.OldFacts(kernel, id);
-        // 15 seconds old: every one of these programs began early enough to be a master.
-        facts = facts with { Set = facts.Set with { ChangeTime = facts.Set.ChangeTime + 50, OperationTime = facts.Set.OperationTime + 50 } };
-        var doubts = new List<string>();
-        for (var round = 0; round < 200; round++)
+    public void Its_leftovers_are_orphaned() =>
+        Sandbox.Run(_ =>
         {
-            var verdict = new Inspector(kernel, CancellationToken.None).Judge(facts);
-            if (verdict.Status != IpcStatus.Orphaned)
-                doubts.Add(verdict.Reason);
-        }
+            var id = Sandbox.MakeLeftover();
+            using var busy = ActorProcess.StartCommand(
+                "sh",
+                "-c",
+                "for i in 1 2 3 4; do while :; do sleep 0.005; done & done; echo ready; wait"
+            );
+            var kernel = IpcKernel.OpenCurrent();
+            var facts = LateComers.OldFacts(kernel, id);
+            // 15 seconds old: every one of these programs began early enough to be a master.
+            facts = facts with
+            {
+                Set = facts.Set with
+                {
+                    ChangeTime = facts.Set.ChangeTime + 50,
+                    OperationTime = facts.Set.OperationTime + 50,
+                },
+            };
+            var doubts = new List<string>();
+            for (var round = 0; round < 200; round++)
+            {
+                var verdict = new Inspector(kernel, CancellationToken.None).Judge(facts);
+                if (verdict.Status != IpcStatus.Orphaned)
+                    doubts.Add(verdict.Reason);
+            }
 
-        // Not none: what else the machine does is not ours to say. It was one in four without it.
-        Assert.True(doubts.Count <= 20, $"{doubts.Count} doubts:\n{string.Join('\n', doubts)}");
-    });
+            // Not none: what else the machine does is not ours to say. It was one in four without it.
+            Assert.True(doubts.Count <= 20, $"{doubts.Count} doubts:\n{string.Join('\n', doubts)}");
+        });
 }

@@ -41,7 +41,8 @@ public class ClockStepTests
     }
 
     [Fact]
-    public void Without_a_time_of_boot_nothing_is_said_of_the_clock() => Assert.Equal(Made, new ClockSteps(null, 1).Latest(Made, Made + Hour));
+    public void Without_a_time_of_boot_nothing_is_said_of_the_clock() =>
+        Assert.Equal(Made, new ClockSteps(null, 1).Latest(Made, Made + Hour));
 
     [Fact]
     public void The_birth_of_what_is_kept_in_memory_is_read_and_that_of_nothing_else()
@@ -52,35 +53,39 @@ public class ClockStepTests
     }
 
     [FactNeeding(Need.Root | Need.FirstPidNamespace | Need.UtilLinux)]
-    public void A_daemon_that_looks_too_young_may_be_old_enough_where_the_clock_was_set_forward() => Sandbox.Run(_ =>
-    {
-        var owner = FreshIds.Next();
-        var id = Sandbox.MakeLeftover(owner);
-        using var daemon = Daemon.Start(isLeader: true, [.. LateComers.As(owner), "sleep", "1000"]);
+    public void A_daemon_that_looks_too_young_may_be_old_enough_where_the_clock_was_set_forward() =>
+        Sandbox.Run(_ =>
+        {
+            var owner = FreshIds.Next();
+            var id = Sandbox.MakeLeftover(owner);
+            using var daemon = Daemon.Start(isLeader: true, [.. LateComers.As(owner), "sleep", "1000"]);
 
-        Assert.Equal("Orphaned", LateComers.JudgeOld(id).Status);
-        var verdict = LateComers.JudgeOld(id, s_pause);
-        Assert.Equal("Stale", verdict.Status);
-        Assert.Contains($"({daemon.Id}, {owner}, since ", verdict.Reason, StringComparison.Ordinal);
-        Assert.Contains("the clock was set forward", verdict.Reason, StringComparison.Ordinal);
-    });
+            Assert.Equal("Orphaned", LateComers.JudgeOld(id).Status);
+            var verdict = LateComers.JudgeOld(id, s_pause);
+            Assert.Equal("Stale", verdict.Status);
+            Assert.Contains($"({daemon.Id}, {owner}, since ", verdict.Reason, StringComparison.Ordinal);
+            Assert.Contains("the clock was set forward", verdict.Reason, StringComparison.Ordinal);
+        });
 
     [FactNeeding(Need.Root | Need.FirstPidNamespace)]
-    public void An_operator_that_looks_younger_than_its_operation_lives_where_the_clock_was_set_forward() => Sandbox.Run(_ =>
-    {
-        var id = Sandbox.MakeSet(FreshIds.Next());
-        using var actor = ActorProcess.Start("operate", id, 0, 1);
+    public void An_operator_that_looks_younger_than_its_operation_lives_where_the_clock_was_set_forward() =>
+        Sandbox.Run(_ =>
+        {
+            var id = Sandbox.MakeSet(FreshIds.Next());
+            using var actor = ActorProcess.Start("operate", id, 0, 1);
 
-        Assert.NotEqual("InUse", LateComers.JudgeOld(id).Status);
-        Assert.Equal("InUse", LateComers.JudgeOld(id, s_pause).Status);
-    });
+            Assert.NotEqual("InUse", LateComers.JudgeOld(id).Status);
+            Assert.Equal("InUse", LateComers.JudgeOld(id, s_pause).Status);
+        });
 
     /// <summary>A little longer than what these tests put between a set and the processes.</summary>
     private static readonly ClockSteps s_pause = new(Boot, Boot - 70);
 
     private static double BirthOf(string path)
     {
-        using var stat = Process.Start(new ProcessStartInfo("stat", ["-c", "%W", path]) { RedirectStandardOutput = true })!;
+        using var stat = Process.Start(
+            new ProcessStartInfo("stat", ["-c", "%W", path]) { RedirectStandardOutput = true }
+        )!;
         return double.Parse(stat.StandardOutput.ReadToEnd(), CultureInfo.InvariantCulture);
     }
 }

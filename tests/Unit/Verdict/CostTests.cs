@@ -24,47 +24,92 @@ public sealed class CostTests(CostTests.Crowds crowds) : IClassFixture<CostTests
 
     private static readonly SemaphoreRow s_row = new()
     {
-        Id = 0, Key = 0, Mode = 0x180, OwnerId = Nobody, GroupId = Nobody, CreatorId = Nobody, CreatorGroupId = Nobody,
-        ChangeTime = s_made, Count = 1, OperationTime = s_made,
+        Id = 0,
+        Key = 0,
+        Mode = 0x180,
+        OwnerId = Nobody,
+        GroupId = Nobody,
+        CreatorId = Nobody,
+        CreatorGroupId = Nobody,
+        ChangeTime = s_made,
+        Count = 1,
+        OperationTime = s_made,
     };
 
     [FactNeeding(Needed)]
     public void Reading_the_processes() => Growth.AssertLinear(ReadBeside(500), ReadBeside(2_000), rounds: 3);
 
     [FactNeeding(Needed)]
-    public void The_age_of_every_family_in_one_chain() => Growth.AssertLinear(Families(crowds.Chain.Less), Families(crowds.Chain.More));
+    public void The_age_of_every_family_in_one_chain() =>
+        Growth.AssertLinear(Families(crowds.Chain.Less), Families(crowds.Chain.More));
 
     [FactNeeding(Needed)]
-    public void Keyed_sets_of_a_user_with_many_processes() => AssertLinear(crowds.Children, "Stale",
-        (crowd, number) => Left(s_row with { Key = (uint)number + 1, OwnerId = crowd.User }));
+    public void Keyed_sets_of_a_user_with_many_processes() =>
+        AssertLinear(
+            crowds.Children,
+            "Stale",
+            (crowd, number) => Left(s_row with { Key = (uint)number + 1, OwnerId = crowd.User })
+        );
 
     [FactNeeding(Needed)]
-    public void Keyless_sets_of_any_age_of_a_user_with_daemons_of_any_age() => AssertLinear(crowds.Daemons, "Stale",
-        (crowd, number) => Left(s_row with { OwnerId = crowd.User, ChangeTime = s_made - number % crowd.Members.Count }));
+    public void Keyless_sets_of_any_age_of_a_user_with_daemons_of_any_age() =>
+        AssertLinear(
+            crowds.Daemons,
+            "Stale",
+            (crowd, number) =>
+                Left(s_row with { OwnerId = crowd.User, ChangeTime = s_made - number % crowd.Members.Count })
+        );
 
     [TheoryNeeding(Needed)]
     [InlineData(false)]
     [InlineData(true)]
-    public void Sets_with_an_owner_each_that_are_open_to_one_group_of_many_processes(bool inOneChain) => AssertLinear(crowds.Of(inOneChain), "Stale",
-        (crowd, number) => Left(s_row with { Key = 1, Mode = OpenToGroup, OwnerId = Nobody + (uint)number, GroupId = crowd.Group }));
+    public void Sets_with_an_owner_each_that_are_open_to_one_group_of_many_processes(bool inOneChain) =>
+        AssertLinear(
+            crowds.Of(inOneChain),
+            "Stale",
+            (crowd, number) =>
+                Left(s_row with { Key = 1, Mode = OpenToGroup, OwnerId = Nobody + (uint)number, GroupId = crowd.Group })
+        );
 
     [TheoryNeeding(Needed)]
     [InlineData(false)]
     [InlineData(true)]
-    public void Sets_with_an_owner_each_that_one_user_of_many_processes_made(bool inOneChain) => AssertLinear(crowds.Of(inOneChain), "Stale",
-        (crowd, number) => Left(s_row with { Key = 1, Mode = OpenToGroup, OwnerId = Nobody + (uint)number, CreatorId = crowd.User, CreatorGroupId = crowd.Group }));
+    public void Sets_with_an_owner_each_that_one_user_of_many_processes_made(bool inOneChain) =>
+        AssertLinear(
+            crowds.Of(inOneChain),
+            "Stale",
+            (crowd, number) =>
+                Left(
+                    s_row with
+                    {
+                        Key = 1,
+                        Mode = OpenToGroup,
+                        OwnerId = Nobody + (uint)number,
+                        CreatorId = crowd.User,
+                        CreatorGroupId = crowd.Group,
+                    }
+                )
+        );
 
     [FactNeeding(Needed)]
-    public void Sets_whose_last_operators_live() => AssertLinear(crowds.Children, "InUse",
-        (crowd, number) => Left(s_row with { OperationTime = Now }, crowd.MemberId(number)));
+    public void Sets_whose_last_operators_live() =>
+        AssertLinear(
+            crowds.Children,
+            "InUse",
+            (crowd, number) => Left(s_row with { OperationTime = Now }, crowd.MemberId(number))
+        );
 
     [FactNeeding(Needed)]
-    public void Sets_whose_last_operators_numbers_belong_to_others_that_may_not_open_them() => AssertLinear(crowds.Heirs, "Orphaned",
-        (crowd, number) => Left(s_row, crowd.MemberId(number)));
+    public void Sets_whose_last_operators_numbers_belong_to_others_that_may_not_open_them() =>
+        AssertLinear(crowds.Heirs, "Orphaned", (crowd, number) => Left(s_row, crowd.MemberId(number)));
 
     [FactNeeding(Needed)]
-    public void Sets_whose_last_operators_numbers_belong_to_others_that_may_open_them() => AssertLinear(crowds.Heirs, "Stale",
-        (crowd, number) => Left(s_row with { Mode = OpenToGroup, GroupId = crowd.Group }, crowd.MemberId(number)));
+    public void Sets_whose_last_operators_numbers_belong_to_others_that_may_open_them() =>
+        AssertLinear(
+            crowds.Heirs,
+            "Stale",
+            (crowd, number) => Left(s_row with { Mode = OpenToGroup, GroupId = crowd.Group }, crowd.MemberId(number))
+        );
 
     [FactNeeding(Needed)]
     public void Sets_of_nobody_beside_many_processes_of_root()
@@ -72,13 +117,20 @@ public sealed class CostTests(CostTests.Crowds crowds) : IClassFixture<CostTests
         using var small = Crowd.OfRoot(500);
         using var large = Crowd.OfRoot(2_000);
 
-        AssertLinear(Population.See(small, large), "Orphaned", (_, number) => Left(s_row with { ChangeTime = Now - 20 }, NoProcess + number));
+        AssertLinear(
+            Population.See(small, large),
+            "Orphaned",
+            (_, number) => Left(s_row with { ChangeTime = Now - 20 }, NoProcess + number)
+        );
     }
 
     private static long Now => DateTimeOffset.UtcNow.ToUnixTimeSeconds();
 
-    private static void AssertLinear((Population Less, Population More) crowds, string status, Func<Population, int, SemaphoreFacts> facts) =>
-        Growth.AssertLinear(crowds.Less.Judge(facts, status), crowds.More.Judge(facts, status));
+    private static void AssertLinear(
+        (Population Less, Population More) crowds,
+        string status,
+        Func<Population, int, SemaphoreFacts> facts
+    ) => Growth.AssertLinear(crowds.Less.Judge(facts, status), crowds.More.Judge(facts, status));
 
     private static SemaphoreFacts Left(SemaphoreRow row, params int[] lastProcesses) =>
         new(row, Array.ConvertAll(lastProcesses, id => new SemaphoreState(0, id, 0, 0)));
@@ -134,6 +186,7 @@ public sealed class CostTests(CostTests.Crowds crowds) : IClassFixture<CostTests
             return crowd.With(process => process with { ParentId = 1, SessionId = process.Id, StartTime = start-- });
         }
 
-        private static Population AsHeirs(Population crowd) => crowd.With(process => process with { StartTime = s_made + 1_000 });
+        private static Population AsHeirs(Population crowd) =>
+            crowd.With(process => process with { StartTime = s_made + 1_000 });
     }
 }

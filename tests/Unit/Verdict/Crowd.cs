@@ -16,10 +16,13 @@ internal sealed class Crowd : IDisposable
     {
         User = user;
         Group = group;
-        _first = Process.Start(new ProcessStartInfo("setpriv", [$"--reuid={user}", $"--regid={group}", "--clear-groups", .. command])
-        {
-            RedirectStandardInput = true, RedirectStandardOutput = true,
-        })!;
+        _first = Process.Start(
+            new ProcessStartInfo("setpriv", [$"--reuid={user}", $"--regid={group}", "--clear-groups", .. command])
+            {
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+            }
+        )!;
         var line = _first.StandardOutput.ReadLine();
         if (line == "ready")
             return;
@@ -33,10 +36,14 @@ internal sealed class Crowd : IDisposable
 
     internal static Crowd OfChildren(int count) => OfChildren(count, FreshIds.Next(), FreshIds.Next());
 
-    internal static Crowd OfChildren(int count, uint user, uint group) => new(user, group, "perl", File("children.pl"), $"{count}", $"{user}");
+    internal static Crowd OfChildren(int count, uint user, uint group) =>
+        new(user, group, "perl", File("children.pl"), $"{count}", $"{user}");
 
-    /// <summary>Children of root that can't make the calls of semaphores. Their parent can, and is somebody else's.</summary>
-    internal static Crowd OfRoot(int count) => new(0, FreshIds.Next(), "perl", File("children.pl"), $"{count}", $"{FreshIds.Next()}", "cat");
+    /// <summary>
+    /// Children of root that can't make the calls of semaphores. Their parent can, and is somebody else's.
+    /// </summary>
+    internal static Crowd OfRoot(int count) =>
+        new(0, FreshIds.Next(), "perl", File("children.pl"), $"{count}", $"{FreshIds.Next()}", "cat");
 
     /// <summary>As many generations as processes.</summary>
     internal static Crowd InOneChain(int count) =>
@@ -56,7 +63,8 @@ internal sealed class Crowd : IDisposable
     // The benchmark of the verdicts makes the same crowds. Copied, as a checkout may be its owner's alone.
     private static readonly Lazy<string> s_folder = new(() =>
     {
-        const UnixFileMode readable = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+        const UnixFileMode readable =
+            UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
         var folder = Directory.CreateTempSubdirectory("pssysvipc-crowd-").FullName;
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(folder, recursive: true);
         foreach (var file in Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Crowd")))
@@ -66,7 +74,10 @@ internal sealed class Crowd : IDisposable
             System.IO.File.SetUnixFileMode(copy, readable);
         }
 
-        System.IO.File.SetUnixFileMode(folder, readable | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
+        System.IO.File.SetUnixFileMode(
+            folder,
+            readable | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute
+        );
         return folder;
     });
 

@@ -15,10 +15,12 @@ internal sealed class Daemon : IDisposable
     {
         // setsid forks and lets its parent end; a second fork makes a daemon that can't get a terminal.
         var text = isLeader ? "echo $$; exec \"$@\"" : "(sh -c 'echo $$; exec \"$@\"' sh \"$@\" &) ; exit";
-        using var starter = Process.Start(new ProcessStartInfo("setsid", ["--fork", "sh", "-c", text, "sh", .. command])
-        {
-            RedirectStandardOutput = true,
-        })!;
+        using var starter = Process.Start(
+            new ProcessStartInfo("setsid", ["--fork", "sh", "-c", text, "sh", .. command])
+            {
+                RedirectStandardOutput = true,
+            }
+        )!;
         var id = int.Parse(starter.StandardOutput.ReadLine()!, CultureInfo.InvariantCulture);
         starter.WaitForExit();
         Wait.Until(() => Fields(id) is [_, "1", ..], "pid 1 is its parent");

@@ -13,7 +13,13 @@ internal static class ElfFile
     internal const int Size = 0x500;
 
     /// <summary>A file that imports one symbol; where its tables are can be set, to places they aren't at.</summary>
-    internal static byte[] Importing(bool is64, string name, int symbolsAt = Symbols, int stringsAt = Strings, int dynamicAt = Dynamic)
+    internal static byte[] Importing(
+        bool is64,
+        string name,
+        int symbolsAt = Symbols,
+        int stringsAt = Strings,
+        int dynamicAt = Dynamic
+    )
     {
         var bytes = Make(is64, symbols: 2, symbolsAt, stringsAt, dynamicAt);
         Encoding.ASCII.GetBytes(name).CopyTo(bytes, Strings + 1);

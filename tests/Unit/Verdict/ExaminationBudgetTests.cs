@@ -38,7 +38,9 @@ public class ExaminationBudgetTests
         using var stop = new CancellationTokenSource(s_short);
         var budget = new ExaminationBudget(each: s_long, inAll: s_long, stop: stop.Token);
         var clock = Stopwatch.StartNew();
-        Assert.ThrowsAny<OperationCanceledException>(() => Examine(budget, aside, hangs ? _ => Thread.Sleep(Timeout.Infinite) : GoOn));
+        Assert.ThrowsAny<OperationCanceledException>(() =>
+            Examine(budget, aside, hangs ? _ => Thread.Sleep(Timeout.Infinite) : GoOn)
+        );
         Assert.InRange(clock.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(5));
     }
 
@@ -65,29 +67,39 @@ public class ExaminationBudgetTests
     public void What_goes_wrong_aside_is_thrown_where_somebody_waits()
     {
         var budget = new ExaminationBudget();
-        Assert.Throws<InvalidOperationException>(() => budget.TryExamineAside(_ => throw new InvalidOperationException()));
+        Assert.Throws<InvalidOperationException>(() =>
+            budget.TryExamineAside(_ => throw new InvalidOperationException())
+        );
         Assert.True(budget.TryExamineAside(_ => { }));
     }
 
     [FactNeeding(Need.Root)]
-    public void The_thread_aside_is_in_the_namespaces_of_the_one_that_asks_and_ends_when_it_is_not_needed() => Sandbox.Run(_ =>
-    {
-        var budget = new ExaminationBudget();
-        ulong? aside = null;
-        Thread? thread = null;
-        Assert.True(budget.TryExamineAside(_ => (aside, thread) = (NamespaceLink.Read("/proc/thread-self/ns/ipc"), Thread.CurrentThread)));
-        Assert.Equal(NamespaceLink.Read("/proc/thread-self/ns/ipc"), aside);
-        Assert.NotSame(Thread.CurrentThread, thread);
-        Wait.Until(() => !thread!.IsAlive, "the thread ends");
-        Assert.True(budget.TryExamineAside(_ => { }));
-    });
+    public void The_thread_aside_is_in_the_namespaces_of_the_one_that_asks_and_ends_when_it_is_not_needed() =>
+        Sandbox.Run(_ =>
+        {
+            var budget = new ExaminationBudget();
+            ulong? aside = null;
+            Thread? thread = null;
+            Assert.True(
+                budget.TryExamineAside(_ =>
+                    (aside, thread) = (NamespaceLink.Read("/proc/thread-self/ns/ipc"), Thread.CurrentThread)
+                )
+            );
+            Assert.Equal(NamespaceLink.Read("/proc/thread-self/ns/ipc"), aside);
+            Assert.NotSame(Thread.CurrentThread, thread);
+            Wait.Until(() => !thread!.IsAlive, "the thread ends");
+            Assert.True(budget.TryExamineAside(_ => { }));
+        });
 
     [Fact]
     public void More_bytes_than_there_may_be_are_not_read()
     {
         var file = new ProcFile();
         Assert.False(file.Read("/proc/self/maps", out _, most: 1 << 24).IsEmpty);
-        Assert.Throws<ExaminationException>(() => { file.Read("/proc/self/maps", out _, most: 100); });
+        Assert.Throws<ExaminationException>(() =>
+        {
+            file.Read("/proc/self/maps", out _, most: 100);
+        });
     }
 
     private static bool Examine(ExaminationBudget budget, bool aside, Action<Deadline> examine) =>

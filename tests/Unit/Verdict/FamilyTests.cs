@@ -102,11 +102,23 @@ public class FamilyTests
     /// <summary>When the family of the last of some processes began.</summary>
     private static double Start(params ProcessRecord[] processes) => Table(processes).FamilyOf(processes[^1]).Start;
 
-    private static ProcessTable Table(params ProcessRecord[] processes) => new(processes, 0, Stopwatch.GetTimestamp(), isWhole: true);
+    private static ProcessTable Table(params ProcessRecord[] processes) =>
+        new(processes, 0, Stopwatch.GetTimestamp(), isWhole: true);
 
-    private static ProcessRecord Process(int id, int parent, int session, double? start, uint user = 5) => new()
-    {
-        Id = id, Name = id.ToString(CultureInfo.InvariantCulture), ParentId = parent, SessionId = session, StartTime = start, IsAlive = true, IsExamined = true,
-        UserId = user, UserIds = [user], GroupIds = [user], IpcNamespaceIds = [1], MayOpenAll = false,
-    };
+    private static ProcessRecord Process(int id, int parent, int session, double? start, uint user = 5) =>
+        new()
+        {
+            Id = id,
+            Name = id.ToString(CultureInfo.InvariantCulture),
+            ParentId = parent,
+            SessionId = session,
+            StartTime = start,
+            IsAlive = true,
+            IsExamined = true,
+            UserId = user,
+            UserIds = [user],
+            GroupIds = [user],
+            IpcNamespaceIds = [1],
+            MayOpenAll = false,
+        };
 }

@@ -6,7 +6,9 @@ using PSSysVIpc.Tests.Support;
 
 namespace PSSysVIpc.Tests.Verdicts;
 
-/// <summary>A shell that runs out of file descriptors sees less, and must not take that for nobody being there.</summary>
+/// <summary>
+/// A shell that runs out of file descriptors sees less, and must not take that for nobody being there.
+/// </summary>
 public class FewDescriptorsTests
 {
     // Some of the limits at which the shell lives and can't see everybody.
@@ -21,56 +23,64 @@ public class FewDescriptorsTests
         """;
 
     [FactNeeding(Need.Root | Need.FirstPidNamespace | Need.UtilLinux)]
-    public void No_live_set_is_removed_however_few_descriptors_are_left() => Sandbox.Run(_ =>
-    {
-        uint owner = FreshIds.Next(), user = FreshIds.Next();
-        var used = Sandbox.MakeSet(user);
-        using var actor = ActorProcess.Start("become", user, user, "", "operate", used, 0, 1);
-        var doubtful = Sandbox.MakeLeftover(owner);
-        using var process = LateComers.Start(owner);
-        Sandbox.WaitOutRecentUse();
-        using var command = new ShellCommand(new ShellSetting(), "-NonInteractive", "-c", Loop);
-        var start = command.ToStart();
-        start.RedirectStandardInput = start.RedirectStandardOutput = true;
-        using var shell = Process.Start(start)!;
-        Assert.Equal("ready", shell.StandardOutput.ReadLine());
-        // The first calls load what they need, and that takes descriptors too.
-        Check(used, "IpcInUse");
-        Check(doubtful, "IpcMayBeInUse");
-
-        var most = Directory.GetFiles($"/proc/{shell.Id}/fd").Max(path => int.Parse(Path.GetFileName(path), CultureInfo.InvariantCulture)) + 8;
-        var isRunning = true;
-        var limit = most;
-        for (; limit >= 0 && isRunning; limit--)
+    public void No_live_set_is_removed_however_few_descriptors_are_left() =>
+        Sandbox.Run(_ =>
         {
-            // The hard limit stays, so that the next one can be set.
-            using (var prlimit = Process.Start("prlimit", [$"--pid={shell.Id}", $"--nofile={limit}:4096"]))
-                prlimit.WaitForExit();
-            isRunning = Check(used, "") && Check(doubtful, "");
-        }
+            uint owner = FreshIds.Next(),
+                user = FreshIds.Next();
+            var used = Sandbox.MakeSet(user);
+            using var actor = ActorProcess.Start("become", user, user, "", "operate", used, 0, 1);
+            var doubtful = Sandbox.MakeLeftover(owner);
+            using var process = LateComers.Start(owner);
+            Sandbox.WaitOutRecentUse();
+            using var command = new ShellCommand(new ShellSetting(), "-NonInteractive", "-c", Loop);
+            var start = command.ToStart();
+            start.RedirectStandardInput = start.RedirectStandardOutput = true;
+            using var shell = Process.Start(start)!;
+            Assert.Equal("ready", shell.StandardOutput.ReadLine());
+            // The first calls load what they need, and that takes descriptors too.
+            Check(used, "IpcInUse");
+            Check(doubtful, "IpcMayBeInUse");
 
-        // The runtime ends a process for which it can't get a descriptor of its own; that removes nothing.
-        Assert.True(isRunning || limit < most - LeastRounds, $"The shell has ended at the limit {limit}, below {most}.");
-        shell.StandardInput.Close();
-        Assert.True(shell.WaitForExit(Wait.Patience));
-
-        bool Check(int id, string error)
-        {
-            try
+            var most =
+                Directory
+                    .GetFiles($"/proc/{shell.Id}/fd")
+                    .Max(path => int.Parse(Path.GetFileName(path), CultureInfo.InvariantCulture)) + 8;
+            var isRunning = true;
+            var limit = most;
+            for (; limit >= 0 && isRunning; limit--)
             {
-                shell.StandardInput.WriteLine(id);
-            }
-            catch (IOException)
-            {
-                // It has ended.
+                // The hard limit stays, so that the next one can be set.
+                using (var prlimit = Process.Start("prlimit", [$"--pid={shell.Id}", $"--nofile={limit}:4096"]))
+                    prlimit.WaitForExit();
+                isRunning = Check(used, "") && Check(doubtful, "");
             }
 
-            var answer = shell.StandardOutput.ReadLine();
-            Assert.True(TestLibc.Exists(id), $"Set {id} is gone: {answer}");
-            if (answer is null)
-                return false;
-            Assert.StartsWith($"kept {error}", answer, StringComparison.Ordinal);
-            return true;
-        }
-    });
+            // The runtime ends a process for which it can't get a descriptor of its own; that removes nothing.
+            Assert.True(
+                isRunning || limit < most - LeastRounds,
+                $"The shell has ended at the limit {limit}, below {most}."
+            );
+            shell.StandardInput.Close();
+            Assert.True(shell.WaitForExit(Wait.Patience));
+
+            bool Check(int id, string error)
+            {
+                try
+                {
+                    shell.StandardInput.WriteLine(id);
+                }
+                catch (IOException)
+                {
+                    // It has ended.
+                }
+
+                var answer = shell.StandardOutput.ReadLine();
+                Assert.True(TestLibc.Exists(id), $"Set {id} is gone: {answer}");
+                if (answer is null)
+                    return false;
+                Assert.StartsWith($"kept {error}", answer, StringComparison.Ordinal);
+                return true;
+            }
+        });
 }

@@ -5,7 +5,9 @@ namespace PSSysVIpc.Tests.Verdicts;
 /// <summary>What four times the work costs.</summary>
 internal static class Growth
 {
-    /// <summary>Four times is linear, sixteen times is quadratic. Between them is room for a machine that is busy with others.</summary>
+    /// <summary>
+    /// Four times is linear, sixteen times is quadratic. Between them is room for a machine that is busy with others.
+    /// </summary>
     private const double Most = 8;
 
     private const int Rounds = 7;
@@ -27,7 +29,9 @@ internal static class Growth
             var (cost, largerCost) = Measure(less, more, rounds);
             if (largerCost / cost < Most)
                 return;
-            told += $"Four times the work costs {largerCost / cost:f1} times as much: {cost:f1} ms and {largerCost:f1} ms. ";
+            told +=
+                $"Four times the work costs {largerCost / cost:f1} times as much: {cost:f1} ms and {largerCost:f1} "
+                    + "ms. ";
         }
 
         Assert.Fail(told);

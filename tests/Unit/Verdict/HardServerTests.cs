@@ -8,75 +8,114 @@ namespace PSSysVIpc.Tests.Verdicts;
 /// <summary>Servers that live and can use their set, and that are hard to see.</summary>
 public class HardServerTests
 {
-    private const string Serve = "sub go { print semop($id, pack('s!3', 0, 1, 0)) ? qq(operated\n) : qq($!\n) } $| = 1; print qq(ready\n);";
+    private const string Serve =
+        "sub go { print semop($id, pack('s!3', 0, 1, 0)) ? qq(operated\n) : qq($!\n) } $| = 1; print qq(ready\n);";
 
     [FactNeeding(Need.Root | Need.FirstPidNamespace)]
-    public void A_server_of_root_that_was_left_to_pid_1_more_than_a_minute_after_it_made_its_set() => Sandbox.Run(box =>
-    {
-        using var server = LiveServer.Start($"seteuid {FreshIds.Next()} create back later fork serve");
-        SparedSets.Check(box, server);
-    });
+    public void A_server_of_root_that_was_left_to_pid_1_more_than_a_minute_after_it_made_its_set() =>
+        Sandbox.Run(box =>
+        {
+            using var server = LiveServer.Start($"seteuid {FreshIds.Next()} create back later fork serve");
+            SparedSets.Check(box, server);
+        });
 
     [TheoryNeeding(Need.Root | Need.FirstPidNamespace)]
     [InlineData(5)]
     [InlineData(20)]
     [InlineData(100)]
-    public void A_master_of_root_that_is_replaced_many_times_a_second(int milliseconds) => Sandbox.Run(_ =>
-    {
-        var id = Sandbox.MakeLeftover();
-        using var family = RestlessFamily.Start(0, FreshIds.Next(), milliseconds);
-        var kernel = IpcKernel.OpenCurrent();
-        var facts = LateComers.OldFacts(kernel, id);
-        // 15 seconds old, and not 65: the tests, which all of them descend from, are younger than that at times.
-        facts = facts with { Set = facts.Set with { ChangeTime = facts.Set.ChangeTime + 50, OperationTime = facts.Set.OperationTime + 50 } };
-        for (var round = 0; round < 2_000; round++)
+    public void A_master_of_root_that_is_replaced_many_times_a_second(int milliseconds) =>
+        Sandbox.Run(_ =>
         {
-            var verdict = new Inspector(kernel, CancellationToken.None).Judge(facts);
-            Assert.True(verdict.Status == "Stale", $"{round}: {verdict.Reason}");
-        }
-    });
+            var id = Sandbox.MakeLeftover();
+            using var family = RestlessFamily.Start(0, FreshIds.Next(), milliseconds);
+            var kernel = IpcKernel.OpenCurrent();
+            var facts = LateComers.OldFacts(kernel, id);
+            // 15 seconds old, and not 65: the tests, which all of them descend from, are younger than that at times.
+            facts = facts with
+            {
+                Set = facts.Set with
+                {
+                    ChangeTime = facts.Set.ChangeTime + 50,
+                    OperationTime = facts.Set.OperationTime + 50,
+                },
+            };
+            for (var round = 0; round < 2_000; round++)
+            {
+                var verdict = new Inspector(kernel, CancellationToken.None).Judge(facts);
+                Assert.True(verdict.Status == "Stale", $"{round}: {verdict.Reason}");
+            }
+        });
 
     [FactNeeding(Need.Root | Need.FirstPidNamespace)]
-    public void A_master_whose_program_lies_below_dev_shm() => Sandbox.Run(_ =>
-    {
-        var path = $"/dev/shm/pssysvipc-{Environment.ProcessId}";
-        File.Copy(LibraryFiles.Perl, path);
-        try
+    public void A_master_whose_program_lies_below_dev_shm() =>
+        Sandbox.Run(_ =>
         {
-            Check(Sandbox.MakeLeftover(), path, "-e", $"$id = shift; {Serve} go() while <STDIN>");
-        }
-        finally
-        {
-            File.Delete(path);
-        }
-    });
+            var path = $"/dev/shm/pssysvipc-{Environment.ProcessId}";
+            File.Copy(LibraryFiles.Perl, path);
+            try
+            {
+                Check(Sandbox.MakeLeftover(), path, "-e", $"$id = shift; {Serve} go() while <STDIN>");
+            }
+            finally
+            {
+                File.Delete(path);
+            }
+        });
 
     [FactNeeding(Need.Root | Need.FirstPidNamespace | Need.UtilLinux)]
-    public void A_server_that_may_become_the_owner_and_is_not_root() => Sandbox.Run(_ =>
-    {
-        var owner = FreshIds.Next();
-        Check(Sandbox.MakeLeftover(owner), [.. LateComers.As(FreshIds.Next()), "--inh-caps=+setuid", "--ambient-caps=+setuid",
-            "perl", "-e", $"$id = shift; {Serve} while (<STDIN>) {{ $> = {owner}; go() }}"]);
-    });
+    public void A_server_that_may_become_the_owner_and_is_not_root() =>
+        Sandbox.Run(_ =>
+        {
+            var owner = FreshIds.Next();
+            Check(
+                Sandbox.MakeLeftover(owner),
+                [
+                    .. LateComers.As(FreshIds.Next()),
+                    "--inh-caps=+setuid",
+                    "--ambient-caps=+setuid",
+                    "perl",
+                    "-e",
+                    $"$id = shift; {Serve} while (<STDIN>) {{ $> = {owner}; go() }}",
+                ]
+            );
+        });
 
     [FactNeeding(Need.Root | Need.FirstPidNamespace | Need.UtilLinux)]
-    public void A_server_that_makes_its_capability_effective_only_when_it_needs_it() => Sandbox.Run(_ =>
-        Check(Sandbox.MakeLeftover(), [.. LateComers.As(FreshIds.Next()), "--inh-caps=+ipc_owner", "--ambient-caps=+ipc_owner",
-            "perl", "-e",
-            $$"""
-            $id = shift;
-            my $header = pack('LL', 0x20080522, 0);
-            my $number = `uname -m` =~ /aarch64/ ? 91 : 126;
-            sub effective { syscall($number, $header, pack('L6', $_[0], 1 << 15, 0, 0, 0, 0)) == 0 or die "capset: $!" }
-            effective(0);
-            {{Serve}}
-            while (<STDIN>) { effective(1 << 15); go() }
-            """]));
+    public void A_server_that_makes_its_capability_effective_only_when_it_needs_it() =>
+        Sandbox.Run(_ =>
+            Check(
+                Sandbox.MakeLeftover(),
+                [
+                    .. LateComers.As(FreshIds.Next()),
+                    "--inh-caps=+ipc_owner",
+                    "--ambient-caps=+ipc_owner",
+                    "perl",
+                    "-e",
+                    $$"""
+                    $id = shift;
+                    my $header = pack('LL', 0x20080522, 0);
+                    my $number = `uname -m` =~ /aarch64/ ? 91 : 126;
+                    sub effective {
+                        syscall($number, $header, pack('L6', $_[0], 1 << 15, 0, 0, 0, 0)) == 0 or die "capset: $!"
+                    }
+                    effective(0);
+                    {{Serve}}
+                    while (<STDIN>) { effective(1 << 15); go() }
+                    """,
+                ]
+            )
+        );
 
     /// <summary>Fails unless a server's set is Stale, and the server still can use it.</summary>
     private static void Check(int id, params string[] command)
     {
-        using var server = Process.Start(new ProcessStartInfo(command[0], [.. command[1..], $"{id}"]) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
+        using var server = Process.Start(
+            new ProcessStartInfo(command[0], [.. command[1..], $"{id}"])
+            {
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+            }
+        )!;
         Assert.Equal("ready", server.StandardOutput.ReadLine());
         var verdict = Judging.JudgeLater(id);
         server.StandardInput.WriteLine();

@@ -8,8 +8,8 @@ using PSSysVIpc.Tests.Support;
 namespace PSSysVIpc.Tests.Verdicts;
 
 /// <summary>
-/// Processes that make it last as long as they can to look at them. None may hold up the shell, nor be ruled out. Beside
-/// other tests they would be a doubt in each verdict there.
+/// Processes that make it last as long as they can to look at them. None may hold up the shell, nor be ruled out.
+/// Beside other tests they would be a doubt in each verdict there.
 /// </summary>
 [Collection(Alone.Name)]
 public sealed class HostileProcessTests : IDisposable
@@ -33,33 +33,40 @@ public sealed class HostileProcessTests : IDisposable
         Assert.NotNull(new ProcessScanner().Scan().Find(actor.Id));
         AssertInTime(clock);
         // Where the machine takes its time.
-        var process = new ProcessScanner(new ExaminationBudget(each: Wait.Patience, inAll: Wait.Patience)).Scan().Find(actor.Id)!;
+        var process = new ProcessScanner(new ExaminationBudget(each: Wait.Patience, inAll: Wait.Patience))
+            .Scan()
+            .Find(actor.Id)!;
         Assert.True(process.IsExamined);
         Assert.InRange(process.GroupIds.Count, Groups, Groups + 1);
         Assert.False(process.MayOpenAll);
     }
 
     [FactNeeding(Need.Root | Need.FirstPidNamespace)]
-    public void Whose_groups_cannot_be_read_in_time_could_be_anybody() => Sandbox.Run(_ =>
-    {
-        using var actor = StartInManyGroups();
-        var keyless = Sandbox.MakeSet(FreshIds.Next());
-        var keyed = Sandbox.MakeSet(FreshIds.Next(), key: 0xbeef);
-
-        var scanner = new ProcessScanner(new ExaminationBudget(each: s_tooShort));
-        var process = scanner.Scan().Find(actor.Id)!;
-        Assert.False(process.IsExamined);
-        Assert.True(process.MayOpenAll);
-
-        var other = new ProcessScanner(new ExaminationBudget(each: s_tooShort));
-        foreach (var (id, how) in new[] { (keyless, "could still use it"), (keyed, "could open it by its key") })
+    public void Whose_groups_cannot_be_read_in_time_could_be_anybody() =>
+        Sandbox.Run(_ =>
         {
-            var verdict = Judging.JudgeLater(id, other);
-            Assert.Equal("Stale", verdict.Status);
-            // Of several that take so long the oldest is named.
-            Assert.Contains($"{how}: its threads and their users and groups could not be read in the time there is for that", verdict.Reason, StringComparison.Ordinal);
-        }
-    });
+            using var actor = StartInManyGroups();
+            var keyless = Sandbox.MakeSet(FreshIds.Next());
+            var keyed = Sandbox.MakeSet(FreshIds.Next(), key: 0xbeef);
+
+            var scanner = new ProcessScanner(new ExaminationBudget(each: s_tooShort));
+            var process = scanner.Scan().Find(actor.Id)!;
+            Assert.False(process.IsExamined);
+            Assert.True(process.MayOpenAll);
+
+            var other = new ProcessScanner(new ExaminationBudget(each: s_tooShort));
+            foreach (var (id, how) in new[] { (keyless, "could still use it"), (keyed, "could open it by its key") })
+            {
+                var verdict = Judging.JudgeLater(id, other);
+                Assert.Equal("Stale", verdict.Status);
+                // Of several that take so long the oldest is named.
+                Assert.Contains(
+                    $"{how}: its threads and their users and groups could not be read in the time there is for that",
+                    verdict.Reason,
+                    StringComparison.Ordinal
+                );
+            }
+        });
 
     [FactNeeding(Need.Root)]
     public void A_lease_on_what_is_mapped_makes_nobody_wait()
@@ -90,25 +97,31 @@ public sealed class HostileProcessTests : IDisposable
     }
 
     [FactNeeding(Need.Root | Need.Fuse)]
-    public void What_lies_on_FUSE_is_not_opened_as_not_even_SIGKILL_would_end_that() => Sandbox.Run(_ =>
-    {
-        using var files = Mount();
-        using var actor = ActorProcess.Start("map", files.File);
-        files.Hang();
-        Assert.Equal(IpcCalls.Any, new MappedFiles(new ExaminationBudget(each: Wait.Patience, inAll: Wait.Patience)).CallsOf(actor.Id));
-    });
+    public void What_lies_on_FUSE_is_not_opened_as_not_even_SIGKILL_would_end_that() =>
+        Sandbox.Run(_ =>
+        {
+            using var files = Mount();
+            using var actor = ActorProcess.Start("map", files.File);
+            files.Hang();
+            Assert.Equal(
+                IpcCalls.Any,
+                new MappedFiles(new ExaminationBudget(each: Wait.Patience, inAll: Wait.Patience)).CallsOf(actor.Id)
+            );
+        });
 
     [FactNeeding(Need.Root)]
-    public void A_user_that_only_threads_have_that_replace_each_other_is_not_missed() => Sandbox.Run(_ =>
-    {
-        uint main = FreshIds.Next(), worker = FreshIds.Next();
-        using var actor = ActorProcess.Start("replace-threads-as", worker, main);
-        for (var look = 0; look < 300; look++)
+    public void A_user_that_only_threads_have_that_replace_each_other_is_not_missed() =>
+        Sandbox.Run(_ =>
         {
-            var process = new ProcessScanner().Scan().Find(actor.Id)!;
-            Assert.True(process.UserIds.Contains(worker), $"Look {look}: {string.Join(' ', process.UserIds)}");
-        }
-    });
+            uint main = FreshIds.Next(),
+                worker = FreshIds.Next();
+            using var actor = ActorProcess.Start("replace-threads-as", worker, main);
+            for (var look = 0; look < 300; look++)
+            {
+                var process = new ProcessScanner().Scan().Find(actor.Id)!;
+                Assert.True(process.UserIds.Contains(worker), $"Look {look}: {string.Join(' ', process.UserIds)}");
+            }
+        });
 
     [Fact]
     public void What_two_passes_saw_of_a_process_counts_together()
@@ -122,62 +135,87 @@ public sealed class HostileProcessTests : IDisposable
         Assert.True(process.MayOpenAll);
         Assert.Equal(9, Assert.Single(earlier.With(later).OfUser(2)).Id);
 
-        static ProcessTable Seen(uint[] users, uint[] groups, bool mayOpenAll, ulong[] namespaces) => new(
-            [
-                new ProcessRecord
-                {
-                    Id = 9, Name = "x", ParentId = 1, SessionId = 9, StartTime = 5, IsAlive = true, IsExamined = true,
-                    UserId = users[0], UserIds = users, GroupIds = groups, IpcNamespaceIds = namespaces, MayOpenAll = mayOpenAll,
-                },
-            ],
-            0, Stopwatch.GetTimestamp(), isWhole: true);
+        static ProcessTable Seen(uint[] users, uint[] groups, bool mayOpenAll, ulong[] namespaces) =>
+            new(
+                [
+                    new ProcessRecord
+                    {
+                        Id = 9,
+                        Name = "x",
+                        ParentId = 1,
+                        SessionId = 9,
+                        StartTime = 5,
+                        IsAlive = true,
+                        IsExamined = true,
+                        UserId = users[0],
+                        UserIds = users,
+                        GroupIds = groups,
+                        IpcNamespaceIds = namespaces,
+                        MayOpenAll = mayOpenAll,
+                    },
+                ],
+                0,
+                Stopwatch.GetTimestamp(),
+                isWhole: true
+            );
     }
 
     [FactNeeding(Need.Root | Need.FirstPidNamespace)]
-    public void Whom_no_time_is_left_for_is_not_blamed_and_still_a_doubt() => Sandbox.Run(_ =>
-    {
-        var id = Sandbox.MakeSet(FreshIds.Next());
-        var budget = new ExaminationBudget(inAll: TimeSpan.FromTicks(1), free: TimeSpan.Zero);
-        Assert.True(budget.TryExamine(_ => { }));
-        Assert.True(budget.IsSpent);
-        var verdict = Judging.JudgeLater(id, new ProcessScanner(budget));
-        Assert.Equal("Stale", verdict.Status);
-        Assert.Matches(@"^Stale: \d+ processes could not be looked at, as others had used up the time", verdict.Reason);
-        Assert.DoesNotContain("top them", verdict.Reason, StringComparison.Ordinal);
-    });
+    public void Whom_no_time_is_left_for_is_not_blamed_and_still_a_doubt() =>
+        Sandbox.Run(_ =>
+        {
+            var id = Sandbox.MakeSet(FreshIds.Next());
+            var budget = new ExaminationBudget(inAll: TimeSpan.FromTicks(1), free: TimeSpan.Zero);
+            Assert.True(budget.TryExamine(_ => { }));
+            Assert.True(budget.IsSpent);
+            var verdict = Judging.JudgeLater(id, new ProcessScanner(budget));
+            Assert.Equal("Stale", verdict.Status);
+            Assert.Matches(
+                @"^Stale: \d+ processes could not be looked at, as others had used up the time",
+                verdict.Reason
+            );
+            Assert.DoesNotContain("top them", verdict.Reason, StringComparison.Ordinal);
+        });
 
     [FactNeeding(Need.Root | Need.FirstPidNamespace | Need.Fuse)]
-    public void A_server_that_does_not_answer_makes_a_master_that_could_not_be_examined() => Sandbox.Run(_ =>
-    {
-        using var files = Mount();
-        using var actor = ActorProcess.Start("map", files.File);
-        var id = Sandbox.MakeSet(FreshIds.Next());
-        // Nobody can tell any more what kind of file system it is.
-        files.Detach();
-        files.Hang();
+    public void A_server_that_does_not_answer_makes_a_master_that_could_not_be_examined() =>
+        Sandbox.Run(_ =>
+        {
+            using var files = Mount();
+            using var actor = ActorProcess.Start("map", files.File);
+            var id = Sandbox.MakeSet(FreshIds.Next());
+            // Nobody can tell any more what kind of file system it is.
+            files.Detach();
+            files.Hang();
 
-        var clock = Stopwatch.StartNew();
-        var verdict = Judging.JudgeLater(id);
-        AssertInTime(clock);
-        Assert.Equal("Stale", verdict.Status);
-        Assert.Contains($"dotnet ({actor.Id}, root, ", verdict.Reason, StringComparison.Ordinal);
-        Assert.Contains("has root's rights and code that could not be examined in the time there is for that (2 seconds a process, 10 in all) and may make such calls", verdict.Reason, StringComparison.Ordinal);
-    });
+            var clock = Stopwatch.StartNew();
+            var verdict = Judging.JudgeLater(id);
+            AssertInTime(clock);
+            Assert.Equal("Stale", verdict.Status);
+            Assert.Contains($"dotnet ({actor.Id}, root, ", verdict.Reason, StringComparison.Ordinal);
+            Assert.Contains(
+                "has root's rights and code that could not be examined in the time there is for that (2 seconds a "
+                    + "process, 10 in all) and may make such calls",
+                verdict.Reason,
+                StringComparison.Ordinal
+            );
+        });
 
     [FactNeeding(Need.Root | Need.FirstPidNamespace | Need.Fuse)]
-    public void Ctrl_C_ends_a_look_at_what_hangs_at_once() => Sandbox.Run(box =>
-    {
-        using var files = Mount();
-        using var actor = ActorProcess.Start("map", files.File);
-        Sandbox.MakeSet(FreshIds.Next());
-        Sandbox.WaitOutRecentUse();
-        files.Detach();
-        files.Hang();
+    public void Ctrl_C_ends_a_look_at_what_hangs_at_once() =>
+        Sandbox.Run(box =>
+        {
+            using var files = Mount();
+            using var actor = ActorProcess.Start("map", files.File);
+            Sandbox.MakeSet(FreshIds.Next());
+            Sandbox.WaitOutRecentUse();
+            files.Detach();
+            files.Hang();
 
-        var (toStop, toEnd) = box.InvokeAndStop("Get-IpcSemaphore", TimeSpan.FromSeconds(1));
-        Assert.InRange(toStop, TimeSpan.Zero, toEnd);
-        Assert.InRange(toEnd - toStop, TimeSpan.Zero, TimeSpan.FromMilliseconds(800));
-    });
+            var (toStop, toEnd) = box.InvokeAndStop("Get-IpcSemaphore", TimeSpan.FromSeconds(1));
+            Assert.InRange(toStop, TimeSpan.Zero, toEnd);
+            Assert.InRange(toEnd - toStop, TimeSpan.Zero, TimeSpan.FromMilliseconds(800));
+        });
 
     private static void AssertInTime(Stopwatch clock) => Assert.InRange(clock.Elapsed, TimeSpan.Zero, s_most);
 
@@ -189,7 +227,13 @@ public sealed class HostileProcessTests : IDisposable
     }
 
     private object[] Leases(int count) =>
-        [.. Enumerable.Range(0, count).SelectMany(i => new object[] { "map-and-lease", _folder.AddFile($"leased{i}", new string('x', 4096)) })];
+        [
+            .. Enumerable
+                .Range(0, count)
+                .SelectMany(i =>
+                    new object[] { "map-and-lease", _folder.AddFile($"leased{i}", new string('x', 4096)) }
+                ),
+        ];
 
     private HungFileSystem Mount()
     {

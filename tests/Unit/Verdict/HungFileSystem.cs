@@ -4,8 +4,9 @@ using PSSysVIpc.Tests.Support;
 namespace PSSysVIpc.Tests.Verdicts;
 
 /// <summary>
-/// A file system with one file, whose server (FUSE) answers until it is told to stop: then whoever opens the file or asks
-/// about it waits, as for an NFS server that has died. It is mounted for the calling thread, which has mounts of its own.
+/// A file system with one file, whose server (FUSE) answers until it is told to stop: then whoever opens the file or
+/// asks about it waits, as for an NFS server that has died. It is mounted for the calling thread, which has mounts of
+/// its own.
 /// </summary>
 internal sealed class HungFileSystem : IDisposable
 {
@@ -22,7 +23,10 @@ internal sealed class HungFileSystem : IDisposable
         $( = $) = "$user $user"; $< = $> = $user;
         my ($is_told, $content) = (0, "\0" x 4096);
         $SIG{USR1} = sub { $is_told = 1 };
-        sub attributes { my $node = shift; pack 'Q6 L10', $node, 4096, 8, 0, 0, 0, 0, 0, 0, $node == 1 ? 040755 : 0100755, 1, 0, 0, 0, 4096, 0 }
+        sub attributes {
+            my $node = shift;
+            pack 'Q6 L10', $node, 4096, 8, 0, 0, 0, 0, 0, 0, $node == 1 ? 040755 : 0100755, 1, 0, 0, 0, 4096, 0;
+        }
         $| = 1; print "ready\n";
         while (1) {
             my $length = sysread $device, my $request, 1 << 20;
@@ -30,7 +34,9 @@ internal sealed class HungFileSystem : IDisposable
             sleep while $is_told;
             my (undef, $operation, $unique, $node) = unpack 'L L Q Q', $request;
             my ($error, $answer) = (0, '');
-            if ($operation == 26) { $answer = pack 'L4 S2 L2 S2 L L7', 7, 31, 4096, 0, 12, 9, 4096, 1, 1, 0, 0, (0) x 7 }
+            if ($operation == 26) {
+                $answer = pack 'L4 S2 L2 S2 L L7', 7, 31, 4096, 0, 12, 9, 4096, 1, 1, 0, 0, (0) x 7;
+            }
             elsif ($operation == 1) { $answer = pack('Q4 L2', 2, 0, 0, 0, 0, 0) . attributes(2) }
             elsif ($operation == 3) { $answer = pack('Q L L', 0, 0, 0) . attributes($node) }
             elsif ($operation == 14 or $operation == 27) { $answer = pack 'Q L L', 0, 0, 0 }

@@ -6,61 +6,65 @@ namespace PSSysVIpc.Tests.Verdicts;
 public class InheritanceTests
 {
     [FactNeeding(Need.Root | Need.FirstPidNamespace | Need.UtilLinux)]
-    public void A_daemon_that_began_a_minute_after_the_leftovers_of_its_user_takes_only_those_with_a_key() => Sandbox.Run(box =>
-    {
-        var owner = FreshIds.Next();
-        var keyless = Sandbox.MakeLeftover(owner);
-        var keyed = Sandbox.MakeLeftover(owner, key: 0x77);
-        Thread.Sleep(TimeSpan.FromSeconds(65));
-        using var daemon = Daemon.Start(isLeader: true, Sleep(owner));
+    public void A_daemon_that_began_a_minute_after_the_leftovers_of_its_user_takes_only_those_with_a_key() =>
+        Sandbox.Run(box =>
+        {
+            var owner = FreshIds.Next();
+            var keyless = Sandbox.MakeLeftover(owner);
+            var keyed = Sandbox.MakeLeftover(owner, key: 0x77);
+            Thread.Sleep(TimeSpan.FromSeconds(65));
+            using var daemon = Daemon.Start(isLeader: true, Sleep(owner));
 
-        var sets = box.Invoke("Get-IpcSemaphore").Clean().Sets.ToDictionary(set => set.Id);
+            var sets = box.Invoke("Get-IpcSemaphore").Clean().Sets.ToDictionary(set => set.Id);
 
-        Assert.True(sets[keyless].Status == "Orphaned", sets[keyless].StatusReason);
-        Assert.Equal("Stale", sets[keyed].Status);
-        Assert.Contains($"({daemon.Id}, {owner}, since ", sets[keyed].StatusReason, StringComparison.Ordinal);
-        Assert.Contains("could open it by its key", sets[keyed].StatusReason, StringComparison.Ordinal);
-    });
-
-    [FactNeeding(Need.Root | Need.FirstPidNamespace | Need.UtilLinux)]
-    public void A_daemon_that_began_in_time_may_have_inherited_it() => Sandbox.Run(_ =>
-    {
-        var owner = FreshIds.Next();
-        var id = Sandbox.MakeLeftover(owner);
-        using var daemon = Daemon.Start(isLeader: true, Sleep(owner));
-
-        var verdict = Judging.JudgeLater(id);
-
-        Assert.Equal("Stale", verdict.Status);
-        Assert.Contains($"({daemon.Id}, {owner}, since ", verdict.Reason, StringComparison.Ordinal);
-    });
+            Assert.True(sets[keyless].Status == "Orphaned", sets[keyless].StatusReason);
+            Assert.Equal("Stale", sets[keyed].Status);
+            Assert.Contains($"({daemon.Id}, {owner}, since ", sets[keyed].StatusReason, StringComparison.Ordinal);
+            Assert.Contains("could open it by its key", sets[keyed].StatusReason, StringComparison.Ordinal);
+        });
 
     [FactNeeding(Need.Root | Need.FirstPidNamespace | Need.UtilLinux)]
-    public void A_late_daemon_that_leads_no_session_may_have_had_an_old_parent() => Sandbox.Run(_ =>
-    {
-        var owner = FreshIds.Next();
-        var id = Sandbox.MakeLeftover(owner);
-        using (Daemon.Start(isLeader: false, Sleep(owner)))
-            Assert.Equal("Stale", LateComers.JudgeOld(id).Status);
-        AssertOrphaned(id);
-        using (Daemon.Start(isLeader: true, Sleep(owner)))
+    public void A_daemon_that_began_in_time_may_have_inherited_it() =>
+        Sandbox.Run(_ =>
+        {
+            var owner = FreshIds.Next();
+            var id = Sandbox.MakeLeftover(owner);
+            using var daemon = Daemon.Start(isLeader: true, Sleep(owner));
+
+            var verdict = Judging.JudgeLater(id);
+
+            Assert.Equal("Stale", verdict.Status);
+            Assert.Contains($"({daemon.Id}, {owner}, since ", verdict.Reason, StringComparison.Ordinal);
+        });
+
+    [FactNeeding(Need.Root | Need.FirstPidNamespace | Need.UtilLinux)]
+    public void A_late_daemon_that_leads_no_session_may_have_had_an_old_parent() =>
+        Sandbox.Run(_ =>
+        {
+            var owner = FreshIds.Next();
+            var id = Sandbox.MakeLeftover(owner);
+            using (Daemon.Start(isLeader: false, Sleep(owner)))
+                Assert.Equal("Stale", LateComers.JudgeOld(id).Status);
             AssertOrphaned(id);
-    });
+            using (Daemon.Start(isLeader: true, Sleep(owner)))
+                AssertOrphaned(id);
+        });
 
     [FactNeeding(Need.Root | Need.FirstPidNamespace | Need.UtilLinux)]
-    public void A_late_process_of_the_owner_below_an_old_one_may_have_it_from_there() => Sandbox.Run(_ =>
-    {
-        LateComers.WaitUntilTheTestsAreOld();
-        var owner = FreshIds.Next();
-        var id = Sandbox.MakeLeftover(owner);
-        using var process = LateComers.Start(owner);
+    public void A_late_process_of_the_owner_below_an_old_one_may_have_it_from_there() =>
+        Sandbox.Run(_ =>
+        {
+            LateComers.WaitUntilTheTestsAreOld();
+            var owner = FreshIds.Next();
+            var id = Sandbox.MakeLeftover(owner);
+            using var process = LateComers.Start(owner);
 
-        var verdict = LateComers.JudgeOld(id);
+            var verdict = LateComers.JudgeOld(id);
 
-        Assert.Equal("Stale", verdict.Status);
-        Assert.Contains($"({process.Id}, {owner}, since ", verdict.Reason, StringComparison.Ordinal);
-        Assert.Contains(", and it descends from ", verdict.Reason, StringComparison.Ordinal);
-    });
+            Assert.Equal("Stale", verdict.Status);
+            Assert.Contains($"({process.Id}, {owner}, since ", verdict.Reason, StringComparison.Ordinal);
+            Assert.Contains(", and it descends from ", verdict.Reason, StringComparison.Ordinal);
+        });
 
     private static void AssertOrphaned(int id)
     {

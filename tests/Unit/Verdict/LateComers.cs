@@ -19,7 +19,9 @@ internal static class LateComers
 
     internal static string[] As(uint user) => ["setpriv", $"--reuid={user}", $"--regid={user}", "--clear-groups"];
 
-    /// <summary>The processes that the tests start are below an old one when the tests have run for some seconds.</summary>
+    /// <summary>
+    /// The processes that the tests start are below an old one when the tests have run for some seconds.
+    /// </summary>
     internal static void WaitUntilTheTestsAreOld()
     {
         using var tests = System.Diagnostics.Process.GetCurrentProcess();
@@ -27,7 +29,8 @@ internal static class LateComers
     }
 
     /// <summary>How a set of this thread's namespace is judged when it was changed and used last long ago.</summary>
-    internal static Verdict JudgeOld(int id, ClockSteps? clock = null) => Judge(OldFacts(IpcKernel.OpenCurrent(), id), clock);
+    internal static Verdict JudgeOld(int id, ClockSteps? clock = null) =>
+        Judge(OldFacts(IpcKernel.OpenCurrent(), id), clock);
 
     /// <summary>The same when it was changed long ago and used just now.</summary>
     internal static Verdict JudgeUsedSince(int id)

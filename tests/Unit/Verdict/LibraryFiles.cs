@@ -21,5 +21,8 @@ internal static class LibraryFiles
 
     // Debian keeps them in a folder named after the architecture.
     private static string? Find(string name) =>
-        Directory.GetDirectories("/usr/lib", "*-linux-gnu").Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
+        Directory
+            .GetDirectories("/usr/lib", "*-linux-gnu")
+            .Select(folder => Path.Combine(folder, name))
+            .FirstOrDefault(File.Exists);
 }

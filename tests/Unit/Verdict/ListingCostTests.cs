@@ -15,29 +15,33 @@ public class ListingCostTests
     private const int OpenToGroup = 0x1B0;
 
     [FactNeeding(Need.Root | Need.UtilLinux)]
-    public void Four_times_the_sets_beside_four_times_the_processes_cost_four_times_as_much() => Sandbox.Run(box =>
-    {
-        var (user, group) = (FreshIds.Next(), FreshIds.Next());
-        var ids = new int[Many];
-        for (var number = 0; number < Many; number++)
-            ids[number] = Sandbox.MakeSet(FirstOwner + (uint)(number % Owners), mode: OpenToGroup, group: group);
-        using var crowd = Crowd.OfChildren(500, user, group);
-
-        Growth.AssertLinear(List(ids[..Few]), ListBesideMore(), rounds: 3);
-
-        IEnumerable<Outcome> List(int[] shown)
+    public void Four_times_the_sets_beside_four_times_the_processes_cost_four_times_as_much() =>
+        Sandbox.Run(box =>
         {
-            var outcome = box.Invoke("Get-IpcSemaphore -Id $ids", ("ids", shown)).Clean();
-            Assert.Equal(shown.Length, outcome.Sets.Count);
-            Assert.All(outcome.Sets, set => Assert.Contains($"in its group {group}", set.StatusReason, StringComparison.Ordinal));
-            yield return outcome;
-        }
+            var (user, group) = (FreshIds.Next(), FreshIds.Next());
+            var ids = new int[Many];
+            for (var number = 0; number < Many; number++)
+                ids[number] = Sandbox.MakeSet(FirstOwner + (uint)(number % Owners), mode: OpenToGroup, group: group);
+            using var crowd = Crowd.OfChildren(500, user, group);
 
-        IEnumerable<Outcome> ListBesideMore()
-        {
-            using var more = Crowd.OfChildren(1_500, user, group);
-            foreach (var outcome in List(ids))
+            Growth.AssertLinear(List(ids[..Few]), ListBesideMore(), rounds: 3);
+
+            IEnumerable<Outcome> List(int[] shown)
+            {
+                var outcome = box.Invoke("Get-IpcSemaphore -Id $ids", ("ids", shown)).Clean();
+                Assert.Equal(shown.Length, outcome.Sets.Count);
+                Assert.All(
+                    outcome.Sets,
+                    set => Assert.Contains($"in its group {group}", set.StatusReason, StringComparison.Ordinal)
+                );
                 yield return outcome;
-        }
-    });
+            }
+
+            IEnumerable<Outcome> ListBesideMore()
+            {
+                using var more = Crowd.OfChildren(1_500, user, group);
+                foreach (var outcome in List(ids))
+                    yield return outcome;
+            }
+        });
 }

@@ -16,26 +16,30 @@ public class LiveMemberTests
     [InlineData(Membership.Supplementary, true)]
     [InlineData(Membership.OneThread, false)]
     [InlineData(Membership.OneThread, true)]
-    public void A_member_of_the_group_keeps_the_set_and_not_one_that_the_group_may_not_use(Membership membership, bool isCreatorGroup) => Sandbox.Run(box =>
-    {
-        var (group, other) = (FreshIds.Next(), FreshIds.Next());
-        var (owners, creators) = isCreatorGroup ? (other, group) : (group, other);
-        var open = MakeSet(GroupMayUse, owners, creators);
-        var closed = MakeSet(GroupMayNot, owners, creators);
-        ActorProcess.Run("operate", open, 0, 1);
-        var user = FreshIds.Next();
-        using var server = membership switch
+    public void A_member_of_the_group_keeps_the_set_and_not_one_that_the_group_may_not_use(
+        Membership membership,
+        bool isCreatorGroup
+    ) =>
+        Sandbox.Run(box =>
         {
-            Membership.Primary => LiveServer.Start($"set {open} join {group} {user} become {user} serve"),
-            Membership.Supplementary => LiveServer.Start($"set {open} join {user} {group} become {user} serve"),
-            _ => LiveServer.StartThreadInGroup(open, group, user),
-        };
+            var (group, other) = (FreshIds.Next(), FreshIds.Next());
+            var (owners, creators) = isCreatorGroup ? (other, group) : (group, other);
+            var open = MakeSet(GroupMayUse, owners, creators);
+            var closed = MakeSet(GroupMayNot, owners, creators);
+            ActorProcess.Run("operate", open, 0, 1);
+            var user = FreshIds.Next();
+            using var server = membership switch
+            {
+                Membership.Primary => LiveServer.Start($"set {open} join {group} {user} become {user} serve"),
+                Membership.Supplementary => LiveServer.Start($"set {open} join {user} {group} become {user} serve"),
+                _ => LiveServer.StartThreadInGroup(open, group, user),
+            };
 
-        SparedSets.Check(box, server);
+            SparedSets.Check(box, server);
 
-        // As an orphan that was among what was to be removed.
-        Assert.False(TestLibc.Exists(closed));
-    });
+            // As an orphan that was among what was to be removed.
+            Assert.False(TestLibc.Exists(closed));
+        });
 
     /// <summary>How a process is in a group.</summary>
     public enum Membership

@@ -47,10 +47,14 @@ internal sealed class LiveServer : IDisposable
 
     private readonly Process _starter;
 
-    private LiveServer(string[] command) => _starter = Process.Start(new ProcessStartInfo(command[0], command[1..])
-    {
-        RedirectStandardInput = true, RedirectStandardOutput = true,
-    })!;
+    private LiveServer(string[] command) =>
+        _starter = Process.Start(
+            new ProcessStartInfo(command[0], command[1..])
+            {
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+            }
+        )!;
 
     internal int Id { get; private set; }
 
@@ -81,9 +85,10 @@ internal sealed class LiveServer : IDisposable
     }
 
     /// <summary>What pid 1 has now, or what we started; and a session's leader or not.</summary>
-    internal (bool IsReparented, bool IsLeader) Position => Look() is { } process
-        ? (process.ParentId == 1, process.SessionId == Id)
-        : throw new InvalidOperationException($"The server {Id} is gone.");
+    internal (bool IsReparented, bool IsLeader) Position =>
+        Look() is { } process
+            ? (process.ParentId == 1, process.SessionId == Id)
+            : throw new InvalidOperationException($"The server {Id} is gone.");
 
     /// <summary>Fails unless it can still use its set.</summary>
     internal void Operate()

@@ -10,10 +10,11 @@ public class LiveServerTests
     [InlineData("create fork setsid fork serve", false)]
     [InlineData("helper create pass serve", false)]
     [InlineData("helper create pass setsid serve", true)]
-    public void A_daemon_of_the_owner_keeps_its_set(string steps, bool isLeader) => Sandbox.Run(box =>
-    {
-        using var server = LiveServer.Start($"become {FreshIds.Next()} {steps}");
-        Assert.Equal((true, isLeader), server.Position);
-        SparedSets.Check(box, server);
-    });
+    public void A_daemon_of_the_owner_keeps_its_set(string steps, bool isLeader) =>
+        Sandbox.Run(box =>
+        {
+            using var server = LiveServer.Start($"become {FreshIds.Next()} {steps}");
+            Assert.Equal((true, isLeader), server.Position);
+            SparedSets.Check(box, server);
+        });
 }

@@ -50,13 +50,17 @@ public sealed class MappedFileTests : IDisposable
     public void A_file_whose_name_is_gone_or_is_that_of_something_else_has_the_calls_it_has(string successor)
     {
         File.WriteAllBytes(_path, ElfFile.Importing(is64: true, "semop"));
-        AssertCalls(IpcCalls.Semaphore, byName: IpcCalls.Any, change: () =>
-        {
-            File.Delete(_path);
-            Succeed(successor, _path);
-            // The name that the kernel shows for it now.
-            Succeed(successor, $"{_path} (deleted)");
-        });
+        AssertCalls(
+            IpcCalls.Semaphore,
+            byName: IpcCalls.Any,
+            change: () =>
+            {
+                File.Delete(_path);
+                Succeed(successor, _path);
+                // The name that the kernel shows for it now.
+                Succeed(successor, $"{_path} (deleted)");
+            }
+        );
     }
 
     [FactNeeding(Need.Root)]
@@ -67,13 +71,17 @@ public sealed class MappedFileTests : IDisposable
     }
 
     /// <summary>
-    /// Checks what a process can call that maps the file, after something has happened to the file: as root sees it, and
-    /// as root does that may not open what others have mapped and has to go by the file's name.
+    /// Checks what a process can call that maps the file, after something has happened to the file: as root sees it,
+    /// and as root does that may not open what others have mapped and has to go by the file's name.
     /// </summary>
     private void AssertCalls(IpcCalls expected, IpcCalls? byName = null, Action? change = null)
     {
         // Without this it has code in memory that has a name and no file, which can't be looked at by name.
-        using var actor = ActorProcess.StartCommand(["env", "DOTNET_EnableWriteXorExecute=0", .. ActorProcess.CommandLine("map", _path)]);
+        using var actor = ActorProcess.StartCommand([
+            "env",
+            "DOTNET_EnableWriteXorExecute=0",
+            .. ActorProcess.CommandLine("map", _path),
+        ]);
         Assert.Contains(_path, File.ReadAllText($"/proc/{actor.Id}/maps"), StringComparison.Ordinal);
         change?.Invoke();
         Assert.Equal(expected, CallsOf(actor.Id, () => { }));
@@ -89,7 +97,10 @@ public sealed class MappedFileTests : IDisposable
                 prepare();
                 return Bounded.Run(() => new MappedFiles().CallsOf(process));
             },
-            CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            CancellationToken.None,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default
+        );
         Assert.True(reading.Wait(Wait.Patience), "The reader hangs.");
         return reading.Result;
     }
@@ -98,11 +109,21 @@ public sealed class MappedFileTests : IDisposable
     {
         switch (successor)
         {
-            case "a pipe": Make("mkfifo", path); break;
-            case "a folder": Directory.CreateDirectory(path); break;
-            case "a link to itself": File.CreateSymbolicLink(path, path); break;
-            case "another file": File.WriteAllText(path, "something else"); break;
-            case "a file without calls": File.WriteAllBytes(path, ElfFile.Importing(is64: true, "semopen")); break;
+            case "a pipe":
+                Make("mkfifo", path);
+                break;
+            case "a folder":
+                Directory.CreateDirectory(path);
+                break;
+            case "a link to itself":
+                File.CreateSymbolicLink(path, path);
+                break;
+            case "another file":
+                File.WriteAllText(path, "something else");
+                break;
+            case "a file without calls":
+                File.WriteAllBytes(path, ElfFile.Importing(is64: true, "semopen"));
+                break;
         }
     }
 

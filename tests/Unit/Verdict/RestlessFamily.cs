@@ -23,8 +23,15 @@ internal static class RestlessFamily
         $| = 1; print "ready\n"; 1 while <STDIN>;
         """;
 
-    internal static ActorProcess Start(uint user, uint reaper, int milliseconds) => ActorProcess.StartCommand(
-        "perl", "-e", Program, Text(reaper), Text(user), (milliseconds / 1000.0).ToString(CultureInfo.InvariantCulture));
+    internal static ActorProcess Start(uint user, uint reaper, int milliseconds) =>
+        ActorProcess.StartCommand(
+            "perl",
+            "-e",
+            Program,
+            Text(reaper),
+            Text(user),
+            (milliseconds / 1000.0).ToString(CultureInfo.InvariantCulture)
+        );
 
     private static string Text(uint id) => id.ToString(CultureInfo.InvariantCulture);
 }

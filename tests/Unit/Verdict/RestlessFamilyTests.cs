@@ -7,34 +7,48 @@ using PSSysVIpc.Tests.Support;
 
 namespace PSSysVIpc.Tests.Verdicts;
 
-/// <summary>Users that are never at rest: families whose one worker is replaced all the time, threads that replace each other.</summary>
+/// <summary>
+/// Users that are never at rest: families whose one worker is replaced all the time, threads that replace each other.
+/// </summary>
 public partial class RestlessFamilyTests
 {
     [TheoryNeeding(Need.Root | Need.FirstPidNamespace)]
     [InlineData(5, 2_000)]
     [InlineData(20, 10_000)]
     [InlineData(100, 2_000)]
-    public void A_set_whose_users_one_worker_is_replaced_many_times_a_second_is_never_Orphaned(int milliseconds, int rounds) => Sandbox.Run(_ =>
-    {
-        var owner = FreshIds.Next();
-        var id = Sandbox.MakeLeftover(owner);
-        using var family = RestlessFamily.Start(owner, FreshIds.Next(), milliseconds);
-        var scanner = new ProcessScanner();
-        Wait.Until(() => scanner.Scan().OfUser(owner).Count > 0, "the first worker has become the user");
-        var reasons = AssertAlways("Stale", id, rounds);
-        // Else it was no such family. Each judgement takes some milliseconds.
-        var workers = reasons.SelectMany(reason => Worker().Matches(reason)).Select(match => match.Value).Distinct().Count();
-        Assert.True(workers >= rounds / 200, $"Only {workers} workers were seen in {rounds} judgements.");
-    });
+    public void A_set_whose_users_one_worker_is_replaced_many_times_a_second_is_never_Orphaned(
+        int milliseconds,
+        int rounds
+    ) =>
+        Sandbox.Run(_ =>
+        {
+            var owner = FreshIds.Next();
+            var id = Sandbox.MakeLeftover(owner);
+            using var family = RestlessFamily.Start(owner, FreshIds.Next(), milliseconds);
+            var scanner = new ProcessScanner();
+            Wait.Until(() => scanner.Scan().OfUser(owner).Count > 0, "the first worker has become the user");
+            var reasons = AssertAlways("Stale", id, rounds);
+            // Else it was no such family. Each judgement takes some milliseconds.
+            var workers = reasons
+                .SelectMany(reason => Worker().Matches(reason))
+                .Select(match => match.Value)
+                .Distinct()
+                .Count();
+            Assert.True(workers >= rounds / 200, $"Only {workers} workers were seen in {rounds} judgements.");
+        });
 
     [FactNeeding(Need.Root | Need.FirstPidNamespace)]
-    public void An_operator_without_a_main_thread_whose_other_threads_replace_each_other_is_always_alive() => Sandbox.Run(_ =>
-    {
-        var id = Sandbox.MakeSet(FreshIds.Next());
-        using var actor = ActorProcess.Start("operate-and-replace-threads-and-end-main", id);
-        Wait.Until(() => File.ReadAllText($"/proc/{actor.Id}/stat").Contains(") Z ", StringComparison.Ordinal), "the main thread is a zombie");
-        AssertAlways("InUse", id, rounds: 2_000);
-    });
+    public void An_operator_without_a_main_thread_whose_other_threads_replace_each_other_is_always_alive() =>
+        Sandbox.Run(_ =>
+        {
+            var id = Sandbox.MakeSet(FreshIds.Next());
+            using var actor = ActorProcess.Start("operate-and-replace-threads-and-end-main", id);
+            Wait.Until(
+                () => File.ReadAllText($"/proc/{actor.Id}/stat").Contains(") Z ", StringComparison.Ordinal),
+                "the main thread is a zombie"
+            );
+            AssertAlways("InUse", id, rounds: 2_000);
+        });
 
     /// <summary>By the real judge, as a cmdlet would use it, on what the set was like when it began.</summary>
     /// <returns>The different reasons that were given.</returns>
@@ -53,7 +67,10 @@ public partial class RestlessFamilyTests
                 others.Add($"{round}: {verdict.Status}, {verdict.Reason}");
         }
 
-        Assert.True(others.Count == 0, $"{others.Count} of {rounds} verdicts were others:\n{string.Join('\n', others.Take(5))}");
+        Assert.True(
+            others.Count == 0,
+            $"{others.Count} of {rounds} verdicts were others:\n{string.Join('\n', others.Take(5))}"
+        );
         return reasons;
     }
 

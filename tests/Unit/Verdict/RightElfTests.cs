@@ -28,9 +28,18 @@ public class RightElfTests
         var copy = folder.PathOf("library.so");
         File.Copy(LibraryFiles.Apr!, copy);
         using var plain = ActorProcess.StartCommand("sh", "-c", "echo ready; exec sleep 1000");
-        using var loaded = ActorProcess.StartCommand("env", $"LD_PRELOAD={copy}", "sh", "-c", "echo ready; exec sleep 1000");
+        using var loaded = ActorProcess.StartCommand(
+            "env",
+            $"LD_PRELOAD={copy}",
+            "sh",
+            "-c",
+            "echo ready; exec sleep 1000"
+        );
         Wait.Until(() => NameOf(plain) == "sleep" && NameOf(loaded) == "sleep", "they sleep");
-        Wait.Until(() => File.ReadAllText($"/proc/{loaded.Id}/maps").Contains(copy, StringComparison.Ordinal), "the library is mapped");
+        Wait.Until(
+            () => File.ReadAllText($"/proc/{loaded.Id}/maps").Contains(copy, StringComparison.Ordinal),
+            "the library is mapped"
+        );
 
         Assert.Equal(IpcCalls.None, new MappedFiles().CallsOf(plain.Id));
         Assert.Equal(IpcCalls.Semaphore, new MappedFiles().CallsOf(loaded.Id) & IpcCalls.Semaphore);
@@ -50,8 +59,11 @@ public class RightElfTests
     [InlineData(true)]
     public void A_process_whose_main_thread_has_ended_can_call_what_its_other_threads_can(bool isDoublyMapped)
     {
-        using var actor = ActorProcess.StartCommand(
-            ["env", $"DOTNET_EnableWriteXorExecute={(isDoublyMapped ? 1 : 0)}", .. ActorProcess.CommandLine("end-main")]);
+        using var actor = ActorProcess.StartCommand([
+            "env",
+            $"DOTNET_EnableWriteXorExecute={(isDoublyMapped ? 1 : 0)}",
+            .. ActorProcess.CommandLine("end-main"),
+        ]);
         Wait.Until(() => File.ReadAllText($"/proc/{actor.Id}/maps").Length == 0, "the main thread has ended");
         Assert.Equal(isDoublyMapped ? IpcCalls.Any : IpcCalls.None, new MappedFiles().CallsOf(actor.Id));
     }

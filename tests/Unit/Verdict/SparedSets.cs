@@ -16,7 +16,10 @@ internal static class SparedSets
         Assert.True(set!.Status == "Stale", $"{set.Status}: {set.StatusReason}");
         Assert.Contains(server.Description, set.StatusReason, StringComparison.Ordinal);
         Outcome? removal = null;
-        Wait.Until(() => (removal = box.Invoke("Get-IpcSemaphore | Remove-IpcSemaphore")).ErrorIds is not ["IpcInUse"], "the dead operator's number is free");
+        Wait.Until(
+            () => (removal = box.Invoke("Get-IpcSemaphore | Remove-IpcSemaphore")).ErrorIds is not ["IpcInUse"],
+            "the dead operator's number is free"
+        );
         removal!.Failing("IpcMayBeInUse");
         Assert.True(TestLibc.Exists(server.Set));
         server.Operate();

@@ -9,7 +9,9 @@ namespace PSSysVIpc.Commands;
 /// a record that has travelled as XML, JSON, CSV or plain text.
 /// </summary>
 /// <param name="Name">The property.</param>
-/// <param name="Read">Turns a value into what is compared, in each way it can be meant; nothing where it can't be one.</param>
+/// <param name="Read">
+/// Turns a value into what is compared, in each way it can be meant; nothing where it can't be one.
+/// </param>
 /// <param name="Show">How a value that was read looks in a message.</param>
 internal sealed record IdentityProperty(string Name, Func<object?, IEnumerable<object>> Read, Func<object, string> Show)
 {
@@ -19,48 +21,70 @@ internal sealed record IdentityProperty(string Name, Func<object?, IEnumerable<o
     /// <summary>Of a user's or group's name, the property that has its number; else null.</summary>
     internal string? Number { get; init; }
 
-    internal static IdentityProperty NumberOf(string name) => new(name, value => Either(WholeNumber.TryRead(value)), WholeNumber.Show);
+    internal static IdentityProperty NumberOf(string name) =>
+        new(name, value => Either(WholeNumber.TryRead(value)), WholeNumber.Show);
 
     internal static IdentityProperty Key(string name) => new(name, value => Either(IpcKey.TryRead(value)), ShowKey);
 
     /// <summary>A user's or group's name.</summary>
     internal static IdentityProperty AccountName(string name, string number) =>
-        new(name, value => Either(Convert.ToString(WholeNumber.Unwrap(value), CultureInfo.InvariantCulture)), text => (string)text)
-        { Number = number };
+        new(
+            name,
+            value => Either(Convert.ToString(WholeNumber.Unwrap(value), CultureInfo.InvariantCulture)),
+            text => (string)text
+        )
+        {
+            Number = number,
+        };
 
     /// <summary>Octal digits. Spreadsheets drop the zeros in front.</summary>
-    internal static IdentityProperty Octal(string name) => new(
-        name,
-        value => Either(Convert.ToString(WholeNumber.Unwrap(value), CultureInfo.InvariantCulture) is { Length: > 0 } digits ? digits.TrimStart('0') : null),
-        digits => ((string)digits).PadLeft(4, '0'));
+    internal static IdentityProperty Octal(string name) =>
+        new(
+            name,
+            value =>
+                Either(
+                    Convert.ToString(WholeNumber.Unwrap(value), CultureInfo.InvariantCulture) is { Length: > 0 } digits
+                        ? digits.TrimStart('0')
+                        : null
+                ),
+            digits => ((string)digits).PadLeft(4, '0')
+        );
 
-    internal static IdentityProperty Guid(string name) => new(
-        name,
-        value => Either(System.Guid.TryParse(WholeNumber.Unwrap(value)?.ToString(), out var id) ? id : null),
-        id => $"{id}");
+    internal static IdentityProperty Guid(string name) =>
+        new(
+            name,
+            value => Either(System.Guid.TryParse(WholeNumber.Unwrap(value)?.ToString(), out var id) ? id : null),
+            id => $"{id}"
+        );
 
     /// <summary>
     /// Compared in whole seconds. Nothing means never. A text is read as the invariant culture and as the user's would
     /// write it: Export-Csv follows the user's.
     /// </summary>
-    internal static IdentityProperty Time(string name) => new(name, ReadTime, seconds => (long)seconds == 0 ? "never" : Wording.Time((long)seconds));
+    internal static IdentityProperty Time(string name) =>
+        new(name, ReadTime, seconds => (long)seconds == 0 ? "never" : Wording.Time((long)seconds));
 
     private static string ShowKey(object key) =>
-        (BigInteger)key is var number && number >= 0 && number <= uint.MaxValue ? Wording.Key((uint)number) : WholeNumber.Show(key);
+        (BigInteger)key is var number && number >= 0 && number <= uint.MaxValue
+            ? Wording.Key((uint)number)
+            : WholeNumber.Show(key);
 
-    private static IEnumerable<object> ReadTime(object? value) => WholeNumber.Unwrap(value) switch
-    {
-        null or "" => [0L],
-        DateTime time => [Seconds(time)],
-        DateTimeOffset time => [time.ToUnixTimeSeconds()],
-        string text => ReadTime(text, CultureInfo.InvariantCulture).Concat(ReadTime(text, CultureInfo.CurrentCulture)),
-        _ => [],
-    };
+    private static IEnumerable<object> ReadTime(object? value) =>
+        WholeNumber.Unwrap(value) switch
+        {
+            null or "" => [0L],
+            DateTime time => [Seconds(time)],
+            DateTimeOffset time => [time.ToUnixTimeSeconds()],
+            string text => ReadTime(text, CultureInfo.InvariantCulture)
+                .Concat(ReadTime(text, CultureInfo.CurrentCulture)),
+            _ => [],
+        };
 
     private static IEnumerable<object> ReadTime(string text, CultureInfo culture) =>
         DateTime.TryParse(text, culture, DateTimeStyles.None, out var time) ? [Seconds(time)] : [];
 
     private static IEnumerable<object> Either(object? value) => value is null ? [] : [value];
 
-    private static long Seconds(DateTime time) => (time.ToUniversalTime().Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerSecond;
+    private static long Seconds(DateTime time) =>
+        (time.ToUniversalTime().Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerSecond;
 }

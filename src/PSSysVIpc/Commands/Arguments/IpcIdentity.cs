@@ -10,8 +10,14 @@ internal static class IpcIdentity
     // Where the object is from comes first: it is the better explanation when the rest differs too.
     private static readonly IdentityProperty[] s_properties =
     [
-        IdentityProperty.Guid(nameof(IpcObject.BootId)) with { Meaning = "it comes from another machine, or from before the last boot: " },
-        IdentityProperty.NumberOf(nameof(IpcObject.NamespaceId)) with { Meaning = "it comes from another IPC namespace: " },
+        IdentityProperty.Guid(nameof(IpcObject.BootId)) with
+        {
+            Meaning = "it comes from another machine, or from before the last boot: ",
+        },
+        IdentityProperty.NumberOf(nameof(IpcObject.NamespaceId)) with
+        {
+            Meaning = "it comes from another IPC namespace: ",
+        },
         IdentityProperty.Key(nameof(IpcObject.Key)),
         IdentityProperty.NumberOf(nameof(IpcObject.CreatorId)),
         IdentityProperty.AccountName(nameof(IpcObject.Creator), nameof(IpcObject.CreatorId)),
@@ -31,24 +37,33 @@ internal static class IpcIdentity
     /// Says in words how an object differs from what was read: the first identity property that the record carries
     /// and that is not the same now, or a content that changed within a second, or an Orphaned that no longer holds.
     /// </summary>
-    /// <param name="read">A live object of ours, or a record that has travelled. What it doesn't carry is not compared.</param>
+    /// <param name="read">
+    /// A live object of ours, or a record that has travelled. What it doesn't carry is not compared.
+    /// </param>
     /// <param name="now">What is there now.</param>
     /// <returns>Null where nothing differs.</returns>
     internal static string? Difference(PSObject read, IpcObject now)
     {
         foreach (var property in s_properties)
         {
-            if (!TryGet(read, property.Name, out var carried) || !TryGet(now, property.Name, out var actual) || WasOutOfReach(property, carried, actual, read, now))
+            if (
+                !TryGet(read, property.Name, out var carried)
+                || !TryGet(now, property.Name, out var actual)
+                || WasOutOfReach(property, carried, actual, read, now)
+            )
                 continue;
             var after = property.Read(actual).First();
             if (!property.Read(carried).Contains(after))
-                return $"{property.Meaning}its {property.Name} was {Show(property, carried)} and is {property.Show(after)}";
+                return $"{property.Meaning}its {property.Name} was {Show(property, carried)} and is "
+                    + $"{property.Show(after)}";
         }
 
         if (read.BaseObject is IpcObject live && !now.HasSameContent(live))
             return "its content was changed, or another process used it";
-        return TryGet(read, nameof(IpcObject.Status), out var status)
-            && string.Equals(status?.ToString(), IpcStatus.Orphaned, StringComparison.OrdinalIgnoreCase) && now.Status != IpcStatus.Orphaned
+        return
+            TryGet(read, nameof(IpcObject.Status), out var status)
+            && string.Equals(status?.ToString(), IpcStatus.Orphaned, StringComparison.OrdinalIgnoreCase)
+            && now.Status != IpcStatus.Orphaned
             ? WasAndIs(IpcStatus.Orphaned, now.StatusReason)
             : null;
     }
@@ -56,11 +71,21 @@ internal static class IpcIdentity
     /// <summary>How a message says that a status has changed.</summary>
     /// <param name="status">What it was.</param>
     /// <param name="reason">The sentences that say what it is, and why.</param>
-    internal static string WasAndIs(string status, string reason) => $"it was {status}, and now it is {reason.TrimEnd('.')}";
+    internal static string WasAndIs(string status, string reason) =>
+        $"it was {status}, and now it is {reason.TrimEnd('.')}";
 
-    // A name that could not be looked up in time, then or now: the number stands in its place, and is compared by itself.
-    private static bool WasOutOfReach(IdentityProperty property, object? carried, object? actual, PSObject read, IpcObject now) =>
-        property.Number is { } number && TryGet(read, number, out _) && TryGet(now, number, out var id)
+    // A name that could not be looked up in time, then or now: the number stands in its place, and is compared by
+    // itself.
+    private static bool WasOutOfReach(
+        IdentityProperty property,
+        object? carried,
+        object? actual,
+        PSObject read,
+        IpcObject now
+    ) =>
+        property.Number is { } number
+        && TryGet(read, number, out _)
+        && TryGet(now, number, out var id)
         && (AccountNames.IsNumber($"{carried}", (uint)id!) || AccountNames.IsNumber($"{actual}", (uint)id!));
 
     /// <summary>Whether a record carries anything that is compared.</summary>
@@ -78,7 +103,10 @@ internal static class IpcIdentity
         }
         catch (GetValueException e)
         {
-            throw new IpcBadInputException($"The property {property.Name} of this record can't be read: {e.Message}", record);
+            throw new IpcBadInputException(
+                $"The property {property.Name} of this record can't be read: {e.Message}",
+                record
+            );
         }
     }
 
@@ -100,5 +128,7 @@ internal static class IpcIdentity
     }
 
     private static string Show(IdentityProperty property, object? value) =>
-        property.Read(value).FirstOrDefault() is { } read ? property.Show(read) : $"{WholeNumber.Show(value)}, which is none,";
+        property.Read(value).FirstOrDefault() is { } read
+            ? property.Show(read)
+            : $"{WholeNumber.Show(value)}, which is none,";
 }

@@ -8,7 +8,9 @@ internal static class IpcKey
 {
     private const string Expected = "A key is 0x and up to 8 hex digits, or a number from 1 to 4294967295.";
 
-    /// <summary>The number that a key's text or value stands for, whatever it is; null where it stands for none.</summary>
+    /// <summary>
+    /// The number that a key's text or value stands for, whatever it is; null where it stands for none.
+    /// </summary>
     internal static BigInteger? TryRead(object? value)
     {
         // PowerShell reads 0xFFFFFFFF as the Int32 -1: the same 32 bits.
@@ -23,8 +25,10 @@ internal static class IpcKey
         var number = TryRead(value) ?? throw new FormatException($"{WholeNumber.Show(value)} is no key. {Expected}");
         if (number.IsZero)
         {
-            throw new FormatException("0 is no key: it is IPC_PRIVATE, the mark of objects that have none, and any number of "
-                + "them can exist. Use -Id for one of them.");
+            throw new FormatException(
+                "0 is no key: it is IPC_PRIVATE, the mark of objects that have none, and any number of "
+                    + "them can exist. Use -Id for one of them."
+            );
         }
 
         return number > 0 && number <= uint.MaxValue
@@ -33,8 +37,10 @@ internal static class IpcKey
     }
 
     private static BigInteger? TryReadHex(object? value) =>
-        WholeNumber.Unwrap(value) is string text && text.StartsWith("0x", StringComparison.OrdinalIgnoreCase)
-        && text.Length is > 2 and <= 34 && text.Skip(2).All(char.IsAsciiHexDigit)
+        WholeNumber.Unwrap(value) is string text
+        && text.StartsWith("0x", StringComparison.OrdinalIgnoreCase)
+        && text.Length is > 2 and <= 34
+        && text.Skip(2).All(char.IsAsciiHexDigit)
             ? BigInteger.Parse("0" + text[2..], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture)
             : null;
 }

@@ -12,7 +12,9 @@ internal sealed class IpcSelection(string noun, int[]? ids, uint[]? keys, string
 {
     private readonly HashSet<int>? _ids = ids is null ? null : [.. ids];
     private readonly HashSet<uint>? _keys = keys is null ? null : [.. keys];
-    private readonly OwnerFilter[]? _owners = owners is null ? null : Array.ConvertAll(owners, owner => new OwnerFilter(owner));
+    private readonly OwnerFilter[]? _owners = owners is null
+        ? null
+        : Array.ConvertAll(owners, owner => new OwnerFilter(owner));
 
     /// <param name="table">All objects, by rising id.</param>
     /// <param name="names">Where owners' names are looked up.</param>
@@ -29,8 +31,11 @@ internal sealed class IpcSelection(string noun, int[]? ids, uint[]? keys, string
             missingIds.Remove(row.Id);
             missingKeys.Remove(row.Key);
             unmatchedOwners.RemoveAll(owner => owner.Matches(row.OwnerId, names));
-            if (_ids?.Contains(row.Id) != false && _keys?.Contains(row.Key) != false
-                && (_owners is null || Array.Exists(_owners, owner => owner.Matches(row.OwnerId, names))))
+            if (
+                _ids?.Contains(row.Id) != false
+                && _keys?.Contains(row.Key) != false
+                && (_owners is null || Array.Exists(_owners, owner => owner.Matches(row.OwnerId, names)))
+            )
             {
                 selected.Add(row);
             }

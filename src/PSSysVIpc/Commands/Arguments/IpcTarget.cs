@@ -25,7 +25,9 @@ internal sealed record IpcTarget(int Id, PSObject? Known)
         if (WholeNumber.TryRead(input) is null)
         {
             throw new IpcBadInputException(
-                $"{WholeNumber.Show(input)} is no {noun}, and no id of one. Pipe what {getter} returns, or ids.", input?.BaseObject);
+                $"{WholeNumber.Show(input)} is no {noun}, and no id of one. Pipe what {getter} returns, or ids.",
+                input?.BaseObject
+            );
         }
 
         return new(ReadId(input, input, noun), null);
@@ -44,24 +46,35 @@ internal sealed record IpcTarget(int Id, PSObject? Known)
         if (type != typeof(TObject).FullName && type != typeof(PSCustomObject).FullName)
         {
             throw new IpcBadInputException(
-                $"A record of the type {type} is no {noun}. Pipe what {getter} returns, or ids.", record);
+                $"A record of the type {type} is no {noun}. Pipe what {getter} returns, or ids.",
+                record
+            );
         }
 
         if (record.Properties[nameof(IpcObject.Id)] is not { } id)
-            throw new IpcBadInputException($"A record without an Id names no {noun}. Pipe what {getter} returns, or ids.", record);
+            throw new IpcBadInputException(
+                $"A record without an Id names no {noun}. Pipe what {getter} returns, or ids.",
+                record
+            );
         var target = new IpcTarget(ReadId(IpcIdentity.ValueOf(id, record), record, noun), record);
         if (record.Properties.Skip(1).Any() && !IpcIdentity.IsCarriedBy(record))
         {
             throw new IpcBadInputException(
-                $"This record has an Id and other facts, but none that tells a {noun} from something else, such as a process. "
-                    + $"Pipe what {getter} returns, or the id alone.", record);
+                $"This record has an Id and other facts, but none that tells a {noun} from something else, such as a "
+                    + "process. "
+                    + $"Pipe what {getter} returns, or the id alone.",
+                record
+            );
         }
 
         if (hasTravelled && record.Properties[nameof(IpcObject.BootId)] is null)
         {
             throw new IpcChangedException(
-                $"This record of {noun} {target.Id} comes from another session and doesn't say from which boot of which machine "
-                    + $"(BootId). Nothing was removed. Read it again here with {getter}.", record);
+                $"This record of {noun} {target.Id} comes from another session and doesn't say from which boot of "
+                    + "which machine "
+                    + $"(BootId). Nothing was removed. Read it again here with {getter}.",
+                record
+            );
         }
 
         return target;

@@ -4,7 +4,8 @@ using PSSysVIpc.Ipc;
 namespace PSSysVIpc.Commands;
 
 /// <summary>
-/// Which limits are asked for. Names and resources narrow each other; a literal name that no limit has is an error each.
+/// Which limits are asked for. Names and resources narrow each other; a literal name that no limit has is an error
+/// each.
 /// </summary>
 internal sealed class LimitSelection
 {
@@ -26,12 +27,16 @@ internal sealed class LimitSelection
     /// <summary>Each limit once, in the order of the table.</summary>
     /// <param name="resources">Only those of these resources; null for all.</param>
     internal IEnumerable<LimitDefinition> Limits(string[]? resources) =>
-        LimitTable.All.Where(limit => _named.Contains(limit) && resources?.Contains(limit.Resource, StringComparer.OrdinalIgnoreCase) != false);
+        LimitTable.All.Where(limit =>
+            _named.Contains(limit) && resources?.Contains(limit.Resource, StringComparer.OrdinalIgnoreCase) != false
+        );
 
     /// <summary>The limit of a name without wildcards; null when there is none.</summary>
-    internal static LimitDefinition? Find(string name) => Array.Find(LimitTable.All, limit => limit.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+    internal static LimitDefinition? Find(string name) =>
+        Array.Find(LimitTable.All, limit => limit.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
 
-    internal static IpcNotFoundException Unknown(string name) => new($"There is no limit {WholeNumber.Show(name)}. The limits are {AllNames}.", name);
+    internal static IpcNotFoundException Unknown(string name) =>
+        new($"There is no limit {WholeNumber.Show(name)}. The limits are {AllNames}.", name);
 
     private void Add(string name)
     {

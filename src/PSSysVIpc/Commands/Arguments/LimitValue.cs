@@ -16,7 +16,8 @@ internal static class LimitValue
             return number;
         if (limit.Sysctl is null)
             throw LimitCheck.Fixed(limit);
-        var needed = $"whole number from {limit.Minimum} to {limit.Maximum(KernelOptions.HasIpcmniExtend())} is needed.";
+        var needed =
+            $"whole number from {limit.Minimum} to {limit.Maximum(KernelOptions.HasIpcmniExtend())} is needed.";
         var fault = WholeNumber.Unwrap(value) switch
         {
             null => $"No value was given for {limit.Name}: a {needed}",

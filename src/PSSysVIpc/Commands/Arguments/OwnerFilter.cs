@@ -4,9 +4,9 @@ using PSSysVIpc.Accounts;
 namespace PSSysVIpc.Commands;
 
 /// <summary>
-/// One value of -Owner: a name, a name with wildcards, or a user id. A name wins over a number, and a number with a + in
-/// front is never a name. Wildcards are compared with the owner as it is shown; there upper and lower case differ, as they
-/// do for the kernel: Bob's leftovers are not bob's.
+/// One value of -Owner: a name, a name with wildcards, or a user id. A name wins over a number, and a number with a +
+/// in front is never a name. Wildcards are compared with the owner as it is shown; there upper and lower case differ,
+/// as they do for the kernel: Bob's leftovers are not bob's.
 /// </summary>
 internal sealed class OwnerFilter
 {
@@ -26,7 +26,9 @@ internal sealed class OwnerFilter
     internal bool Matches(uint owner, AccountNames names) =>
         _pattern?.IsMatch(names.User(owner)) ?? Find(names)?.Id == owner;
 
-    /// <summary>The error for a literal that matched nothing and is no account: a typo must not look like "all clean".</summary>
+    /// <summary>
+    /// The error for a literal that matched nothing and is no account: a typo must not look like "all clean".
+    /// </summary>
     /// <returns>Null where nothing is wrong.</returns>
     internal IpcUnknownUserException? CheckUnmatched(AccountNames names)
     {
@@ -34,7 +36,9 @@ internal sealed class OwnerFilter
             return null;
         return new IpcUnknownUserException(
             $"No user '{Name}' is known here, and nothing belongs to one. Names are case-sensitive; "
-                + "-Owner * shows everybody's.", Name);
+                + "-Owner * shows everybody's.",
+            Name
+        );
     }
 
     private (uint Id, bool IsAccount)? Find(AccountNames names)
@@ -53,7 +57,10 @@ internal sealed class OwnerFilter
         catch (WildcardPatternException)
         {
             throw new IpcBadInputException(
-                $"'{text}' is no owner and no pattern. A [ that belongs to a name is written with a backtick before it: `[", text);
+                $"'{text}' is no owner and no pattern. A [ that belongs to a name is written with a backtick before "
+                    + "it: `[",
+                text
+            );
         }
     }
 

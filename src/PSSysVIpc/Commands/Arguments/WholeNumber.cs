@@ -15,30 +15,39 @@ internal static class WholeNumber
     private const int MaximumDigits = 40;
 
     /// <summary>Reads a value; null when it is no whole number.</summary>
-    internal static BigInteger? TryRead(object? value) => Unwrap(value) switch
-    {
-        int n => n,
-        uint n => n,
-        long n => n,
-        ulong n => n,
-        short n => n,
-        ushort n => n,
-        byte n => n,
-        sbyte n => n,
-        BigInteger n => n,
-        decimal n when decimal.Truncate(n) == n => new BigInteger(n),
-        string { Length: > 0 and <= MaximumDigits } text when text.All(char.IsAsciiDigit) => BigInteger.Parse(text, CultureInfo.InvariantCulture),
-        _ => null,
-    };
+    internal static BigInteger? TryRead(object? value) =>
+        Unwrap(value) switch
+        {
+            int n => n,
+            uint n => n,
+            long n => n,
+            ulong n => n,
+            short n => n,
+            ushort n => n,
+            byte n => n,
+            sbyte n => n,
+            BigInteger n => n,
+            decimal n when decimal.Truncate(n) == n => new BigInteger(n),
+            string { Length: > 0 and <= MaximumDigits } text when text.All(char.IsAsciiDigit) => BigInteger.Parse(
+                text,
+                CultureInfo.InvariantCulture
+            ),
+            _ => null,
+        };
 
     /// <summary>Reads a value within bounds.</summary>
     /// <exception cref="FormatException">It is no whole number, or out of bounds; the message says which.</exception>
     internal static BigInteger Read(object? value, string what, BigInteger minimum, BigInteger maximum)
     {
         if (Unwrap(value) is IpcObject)
-            throw new FormatException($"This is an object, and no {what}: give its property Id, or pipe the object to a cmdlet that takes it.");
-        var number = TryRead(value)
-            ?? throw new FormatException($"{Show(value)} is no {what}: a whole number from {minimum} to {maximum} is needed.");
+            throw new FormatException(
+                $"This is an object, and no {what}: give its property Id, or pipe the object to a cmdlet that takes it."
+            );
+        var number =
+            TryRead(value)
+            ?? throw new FormatException(
+                $"{Show(value)} is no {what}: a whole number from {minimum} to {maximum} is needed."
+            );
         return number >= minimum && number <= maximum
             ? number
             : throw new FormatException($"{number} is no {what}: it must be from {minimum} to {maximum}.");
@@ -51,17 +60,18 @@ internal static class WholeNumber
     internal static object? Unwrap(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
 
     /// <summary>How an error shows a value.</summary>
-    internal static string Show(object? value) => Unwrap(value) switch
-    {
-        null => "$null",
-        string text => $"'{Printable.Of(text)}'",
-        char letter => $"[char]'{Printable.Of(letter.ToString())}'",
-        bool truth => truth ? "$true" : "$false",
-        // With its type: PowerShell reads 1e0 as one, and it would look like a whole number.
-        double or float => string.Create(CultureInfo.InvariantCulture, $"[double]{Unwrap(value)}"),
-        System.Collections.IDictionary => "A hashtable",
-        System.Collections.ICollection => "A list inside a list",
-        IFormattable plain => plain.ToString(null, CultureInfo.InvariantCulture),
-        { } other => $"An object of the type {other.GetType().Name}",
-    };
+    internal static string Show(object? value) =>
+        Unwrap(value) switch
+        {
+            null => "$null",
+            string text => $"'{Printable.Of(text)}'",
+            char letter => $"[char]'{Printable.Of(letter.ToString())}'",
+            bool truth => truth ? "$true" : "$false",
+            // With its type: PowerShell reads 1e0 as one, and it would look like a whole number.
+            double or float => string.Create(CultureInfo.InvariantCulture, $"[double]{Unwrap(value)}"),
+            System.Collections.IDictionary => "A hashtable",
+            System.Collections.ICollection => "A list inside a list",
+            IFormattable plain => plain.ToString(null, CultureInfo.InvariantCulture),
+            { } other => $"An object of the type {other.GetType().Name}",
+        };
 }

@@ -36,7 +36,11 @@ internal sealed class CompletionScope : IDisposable
     internal CompletionScope(IpcKind kind, string parameterName, IDictionary bound)
     {
         _kind = kind;
-        _inspector = new Inspector(kind.Kernel, _deadline.Token, new AccountNames(each: s_lookupTime, inAll: s_lookupTime));
+        _inspector = new Inspector(
+            kind.Kernel,
+            _deadline.Token,
+            new AccountNames(each: s_lookupTime, inAll: s_lookupTime)
+        );
         var ids = Read("Id", WholeNumber.ReadId);
         var keys = Read("Key", IpcKey.Read);
         var owners = Read("Owner", ReadOwner);
@@ -61,7 +65,9 @@ internal sealed class CompletionScope : IDisposable
         if (_statuses is null)
             return rows;
         var judged = rows.FindAll(row => Judge(row) is not null);
-        return judged.Count == 0 ? rows : judged.Where(row => _statuses.Contains(Judge(row), StringComparer.OrdinalIgnoreCase));
+        return judged.Count == 0
+            ? rows
+            : judged.Where(row => _statuses.Contains(Judge(row), StringComparer.OrdinalIgnoreCase));
     }
 
     /// <summary>Its owner's name, or number.</summary>
@@ -69,7 +75,8 @@ internal sealed class CompletionScope : IDisposable
     {
         if (!_owners.TryGetValue(row.OwnerId, out var owner))
         {
-            owner = _owners.Count < MaximumNames ? _inspector.Names.User(row.OwnerId) : AccountNames.Number(row.OwnerId);
+            owner =
+                _owners.Count < MaximumNames ? _inspector.Names.User(row.OwnerId) : AccountNames.Number(row.OwnerId);
             _owners.Add(row.OwnerId, owner);
         }
 
@@ -94,7 +101,9 @@ internal sealed class CompletionScope : IDisposable
             return null;
         try
         {
-            return _judged[row.Id] = _kind.ReadFacts(row, Inspector.MaximumAge) is { } facts ? _inspector.Judge(facts).Status : null;
+            return _judged[row.Id] = _kind.ReadFacts(row, Inspector.MaximumAge) is { } facts
+                ? _inspector.Judge(facts).Status
+                : null;
         }
         catch (Exception e) when (e is IpcException or OperationCanceledException)
         {

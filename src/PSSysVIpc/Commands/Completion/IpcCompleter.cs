@@ -1,6 +1,6 @@
 using System.Collections;
-using System.Management.Automation.Language;
 using System.Management.Automation;
+using System.Management.Automation.Language;
 using PSSysVIpc.Ipc;
 using PSSysVIpc.Kinds;
 
@@ -27,7 +27,12 @@ public abstract class IpcCompleter : IArgumentCompleter
     /// <param name="fakeBoundParameters">The other parameters, as far as they are known.</param>
     /// <returns>The completions; none where the objects can't be read.</returns>
     public IEnumerable<CompletionResult> CompleteArgument(
-        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
+        string commandName,
+        string parameterName,
+        string wordToComplete,
+        CommandAst commandAst,
+        IDictionary fakeBoundParameters
+    )
     {
         try
         {
@@ -51,5 +56,7 @@ public abstract class IpcCompleter : IArgumentCompleter
 
     // The name may come with the module's in front, or with a prefix that the user gave its nouns.
     private static IpcKind? Open(string commandName) =>
-        Array.Find(s_kinds, kind => commandName.EndsWith(kind.Noun, StringComparison.OrdinalIgnoreCase)).Open?.Invoke(IpcKernel.OpenCurrent());
+        Array
+            .Find(s_kinds, kind => commandName.EndsWith(kind.Noun, StringComparison.OrdinalIgnoreCase))
+            .Open?.Invoke(IpcKernel.OpenCurrent());
 }

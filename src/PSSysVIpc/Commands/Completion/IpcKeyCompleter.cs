@@ -10,11 +10,16 @@ public sealed class IpcKeyCompleter : IpcCompleter
     private protected override IEnumerable<CompletionResult> Complete(string typed, CompletionScope scope)
     {
         foreach (var row in scope.Select(row => row.Key != 0 && Begins(row.Key, typed)).OrderBy(row => row.Key))
-            yield return Result(Wording.Key(row.Key), Wording.Key(row.Key), $"{scope.Noun} {row.Id.ToString(CultureInfo.InvariantCulture)}: {scope.Describe(row)}");
+            yield return Result(
+                Wording.Key(row.Key),
+                Wording.Key(row.Key),
+                $"{scope.Noun} {row.Id.ToString(CultureInfo.InvariantCulture)}: {scope.Describe(row)}"
+            );
     }
 
     // The zeros in front need not be typed.
     private static bool Begins(uint key, string typed) =>
         Wording.Key(key).StartsWith(typed, StringComparison.OrdinalIgnoreCase)
-        || string.Create(CultureInfo.InvariantCulture, $"0x{key:x}").StartsWith(typed, StringComparison.OrdinalIgnoreCase);
+        || string.Create(CultureInfo.InvariantCulture, $"0x{key:x}")
+            .StartsWith(typed, StringComparison.OrdinalIgnoreCase);
 }

@@ -1,6 +1,6 @@
 using System.Collections;
-using System.Management.Automation.Language;
 using System.Management.Automation;
+using System.Management.Automation.Language;
 using PSSysVIpc.Boot;
 using PSSysVIpc.Ipc;
 using PSSysVIpc.Limits;
@@ -22,23 +22,39 @@ public class LimitNameCompleter : IArgumentCompleter
     /// <param name="fakeBoundParameters">The other parameters, as far as they are known.</param>
     /// <returns>The names.</returns>
     public IEnumerable<CompletionResult> CompleteArgument(
-        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
+        string commandName,
+        string parameterName,
+        string wordToComplete,
+        CommandAst commandAst,
+        IDictionary fakeBoundParameters
+    )
     {
         var typed = wordToComplete.Trim(Quotes.ToCharArray());
-        var resources = fakeBoundParameters[nameof(GetIpcLimitCommand.Resource)] is { } bound ? LanguagePrimitives.ConvertTo<string[]>(bound) : null;
+        var resources = fakeBoundParameters[nameof(GetIpcLimitCommand.Resource)] is { } bound
+            ? LanguagePrimitives.ConvertTo<string[]>(bound)
+            : null;
         var snapshot = TryRead(() => new LimitSnapshot(IpcKernel.OpenCurrent(), new BootModel()));
-        return new LimitSelection(null).Limits(resources)
+        return new LimitSelection(null)
+            .Limits(resources)
             .Where(limit => limit.Name.StartsWith(typed, StringComparison.OrdinalIgnoreCase) && Offers(limit))
-            .Select(limit => new CompletionResult(limit.Name, limit.Name, CompletionResultType.ParameterValue, ToolTip(limit, snapshot)))
+            .Select(limit => new CompletionResult(
+                limit.Name,
+                limit.Name,
+                CompletionResultType.ParameterValue,
+                ToolTip(limit, snapshot)
+            ))
             .ToArray();
     }
 
     private static string ToolTip(LimitDefinition limit, LimitSnapshot? snapshot) =>
-        TryRead(() => snapshot?.Read(limit)) is { } read ? $"{Show(read)}, {read.Status}: {read.Description}" : limit.Description;
+        TryRead(() => snapshot?.Read(limit)) is { } read
+            ? $"{Show(read)}, {read.Status}: {read.Description}"
+            : limit.Description;
 
-    private static string Show(IpcLimit limit) => limit.IsUnlimited
-        ? "unlimited"
-        : $"{limit.Value} {(limit.Value == 1 ? limit.Unit.TrimEnd('s') : limit.Unit)}".TrimEnd();
+    private static string Show(IpcLimit limit) =>
+        limit.IsUnlimited
+            ? "unlimited"
+            : $"{limit.Value} {(limit.Value == 1 ? limit.Unit.TrimEnd('s') : limit.Unit)}".TrimEnd();
 
     private protected static T? TryRead<T>(Func<T> read)
     {

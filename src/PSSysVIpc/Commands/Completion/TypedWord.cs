@@ -1,5 +1,5 @@
-using System.Management.Automation.Language;
 using System.Management.Automation;
+using System.Management.Automation.Language;
 
 namespace PSSysVIpc.Commands;
 
@@ -27,7 +27,9 @@ internal static class TypedWord
     internal static string Literal(string name)
     {
         var text = string.Concat(name.Select(c => "`*?[]".Contains(c) ? $"`{c}" : $"{c}"));
-        return text.All(c => char.IsAsciiLetterOrDigit(c) || SafeSigns.Contains(c)) && (char.IsAsciiLetterOrDigit(text[0]) || text[0] == '_')
+        return
+            text.All(c => char.IsAsciiLetterOrDigit(c) || SafeSigns.Contains(c))
+            && (char.IsAsciiLetterOrDigit(text[0]) || text[0] == '_')
             ? text
             : $"'{CodeGeneration.EscapeSingleQuotedStringContent(text)}'";
     }
