@@ -9,7 +9,7 @@ public class ContractTests
 {
     private const string Object =
         "BootId Guid, ChangeTime DateTime, Creator String, CreatorGroup String, CreatorGroupId UInt32, CreatorId "
-            + "UInt32, "
+        + "UInt32, "
         + "Group String, GroupId UInt32, Id Int32, Key UInt32, KeyText String, LastUsedTime DateTime, Mode String, "
         + "NamespaceId UInt64, Owner String, OwnerId UInt32, Permissions String, "
         + "Status String, StatusReason String";

@@ -7,8 +7,8 @@ public class TravelledRecordTests
 {
     private const string Serialize =
         "$r = "
-            + "[Management.Automation.PSSerializer]::Deserialize("
-            + "[Management.Automation.PSSerializer]::Serialize((Get-IpcSemaphore)));";
+        + "[Management.Automation.PSSerializer]::Deserialize("
+        + "[Management.Automation.PSSerializer]::Serialize((Get-IpcSemaphore)));";
 
     [TheoryNeeding(Need.Root)]
     [InlineData("BootId", "[guid]::NewGuid()")]

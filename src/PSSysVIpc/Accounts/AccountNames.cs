@@ -121,7 +121,7 @@ internal sealed class AccountNames
             if (!isAnswered && !_isHelperMissing)
                 Problem =
                     "User and group names can't all be looked up here, so some numbers are shown: it took too long (5 "
-                        + "seconds for one, or 20 for all).";
+                    + "seconds for one, or 20 for all).";
         }
         catch (Exception e) when (NameService.IsLoadFailure(e))
         {

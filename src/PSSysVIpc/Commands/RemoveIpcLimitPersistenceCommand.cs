@@ -99,7 +99,7 @@ public sealed class RemoveIpcLimitPersistenceCommand : IpcCommand
             );
         var what =
             $"{sysctl} ({string.Join(", ", all.Select(limit => limit.Name))}) from {DropInFile.Path}; what runs now "
-                + "stays";
+            + "stays";
         return ShouldProcess($"Removing {what}", $"Remove {what}?", "Remove persisted limit");
     }
 }

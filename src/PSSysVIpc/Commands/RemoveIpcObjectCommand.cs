@@ -188,7 +188,7 @@ public abstract class RemoveIpcObjectCommand<TObject> : IpcCommand
 
     private string Subject(TObject found) =>
         $"{char.ToUpperInvariant(Kind.Noun[0])}{Kind.Noun[1..]} {found.Id} (key {found.KeyText}, owner {found.Owner}, "
-            + $"{found.Extent})";
+        + $"{found.Extent})";
 
     // What would settle a doubt is for who is refused: this call does it already.
     private bool Ask(TObject found, string subject)

@@ -66,10 +66,7 @@ public sealed class SetIpcLimitCommand : IpcCommand
                 var fault = MyInvocation.ExpectingInput
                     ? "A record without the name of a limit: it needs the properties Name and Value."
                     : "The name of the limit is empty.";
-                throw new IpcBadInputException(
-                    $"{fault} Nothing was set for it.",
-                    Name
-                );
+                throw new IpcBadInputException($"{fault} Nothing was set for it.", Name);
             }
 
             Take(LimitSelection.Find(Name) ?? throw LimitSelection.Unknown(Name));
@@ -152,7 +149,7 @@ public sealed class SetIpcLimitCommand : IpcCommand
 
         var what =
             $"{limit.Name} ({char.ToLowerInvariant(limit.Description[0])}{limit.Description[1..]}) from {old} to "
-                + $"{wanted}"
+            + $"{wanted}"
             + (Persist ? $", now and for the next boot ({DropInFile.Path})" : "");
         return ShouldProcess($"Setting {what}", $"Set {what}?", "Set limit");
     }

@@ -78,14 +78,7 @@ internal sealed class LimitWriter(SysctlFile file)
         if (errno == 0 && after.AsSpan(0, wanted.Length).SequenceEqual(wanted))
             return;
 
-        // A refused write can have set the fields before the bad one. What is neither is another program's, and stays.
-        Int128[] restored = [.. wanted.Select((value, field) => after[field] == value ? before[field] : after[field])];
-        if (!after.AsSpan(0, restored.Length).SequenceEqual(restored))
-        {
-            file.Write(sysctl, restored);
-            after = file.Read(sysctl, fields);
-        }
-
+        after = TakeBack(sysctl, before, wanted, after);
         if (
             errno != 0
             && after.SequenceEqual(before)
@@ -101,6 +94,16 @@ internal sealed class LimitWriter(SysctlFile file)
                 + $"'{string.Join(' ', before)}'.",
             changes[0].Limit.Name
         );
+    }
+
+    // A refused write can have set the fields before the bad one. What is neither is another program's, and stays.
+    private Int128[] TakeBack(string sysctl, Int128[] before, Int128[] wanted, Int128[] after)
+    {
+        Int128[] restored = [.. wanted.Select((value, field) => after[field] == value ? before[field] : after[field])];
+        if (after.AsSpan(0, restored.Length).SequenceEqual(restored))
+            return after;
+        file.Write(sysctl, restored);
+        return file.Read(sysctl, after.Length);
     }
 
     private static string Were(IReadOnlyList<LimitChange> changes) => changes.Count == 1 ? "was" : "were";

@@ -9,7 +9,7 @@ namespace PSSysVIpc.Processes;
 internal readonly record struct MappedFile(string Device, ulong Inode, string Path, ulong? Mounts);
 
 /// <summary>
-/// One line of /proc/PID/maps of a file that is mapped to be executed: <c>7f12-7f34 r-xp 00000000 fd:01 1234   
+/// One line of /proc/PID/maps of a file that is mapped to be executed: <c>7f12-7f34 r-xp 00000000 fd:01 1234
 /// /usr/lib/libapr-1.so.0</c>.
 /// </summary>
 /// <param name="Range">Its addresses, as the folder map_files names it.</param>

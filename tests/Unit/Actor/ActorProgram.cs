@@ -10,92 +10,95 @@ namespace PSSysVIpc.Tests.Actor;
 /// </summary>
 internal static class ActorProgram
 {
+    // What ends the program gives its exit code; null goes on to the next command.
+    private static readonly Dictionary<string, Func<Words, int?>> s_commands = new()
+    {
+        ["name"] = words => Do(() => File.WriteAllText("/proc/self/comm", words.Next())),
+        ["become"] = words => Do(() => TestLibc.BecomeUser(words.Id(), words.Id(), words.Ids())),
+        ["become-user"] = words => Do(() => TestLibc.BecomeUser(words.Id())),
+        ["join-groups"] = words => Do(() => TestLibc.JoinGroups([.. words.Range().Select(group => (uint)group)])),
+        ["operate"] = words => Operate(words) == 0 ? null : 2,
+        ["wait"] = words =>
+        {
+            Say("ready");
+            return Operate(words) == 0 ? 0 : 3;
+        },
+        ["operate-in-thread-and-end-main"] = words => Do(() => OperateInThread(words.Number())),
+        ["operate-and-replace-threads-and-end-main"] = words =>
+        {
+            if (TestLibc.Operate(words.Number(), 0, 1) != 0)
+                return 2;
+            ReplaceThreads();
+            return null;
+        },
+        ["end-main"] = _ => Do(() => EndMain()),
+        ["thread-becomes"] = words => Do(() => StartThreadAs(words.Id())),
+        ["replace-threads-as"] = words =>
+        {
+            ReplaceThreadsAs(words.Id());
+            TestLibc.BecomeThreadUser(words.Id());
+            return null;
+        },
+        ["start-threads"] = words => Do(() => StartThreads(words.Number())),
+        ["map"] = words => Do(() => TestLibc.MapToExecute(words.Next())),
+        ["map-and-lease"] = words => Do(() => TestLibc.MapAndLease(words.Next())),
+        ["change-mappings"] = _ => Do(() => new Thread(TestLibc.ChangeMappings) { IsBackground = true }.Start()),
+        ["persist"] = words => Do(() => Persist(root: words.Next(), values: words.Next())),
+        ["serve-in-group"] = words =>
+        {
+            ServeInGroup(words.Number(), words.Id(), words.Id());
+            return 0;
+        },
+        ["exit"] = _ => 0,
+    };
+
     internal static int Main(string[] arguments)
     {
-        var words = new Queue<string>(arguments);
-        string Next() => words.Dequeue();
-        int Number() => int.Parse(Next(), CultureInfo.InvariantCulture);
-        uint Id() => uint.Parse(Next(), CultureInfo.InvariantCulture);
-
-        while (words.Count > 0)
+        var words = new Words(arguments);
+        while (words.Any)
         {
-            switch (Next())
-            {
-                case "name":
-                    File.WriteAllText("/proc/self/comm", Next());
-                    break;
-                case "become":
-                    TestLibc.BecomeUser(
-                        Id(),
-                        Id(),
-                        [
-                            .. Next()
-                                .Split(',', StringSplitOptions.RemoveEmptyEntries)
-                                .Select(id => uint.Parse(id, CultureInfo.InvariantCulture)),
-                        ]
-                    );
-                    break;
-                case "operate":
-                    if (TestLibc.Operate(Number(), Number(), Number()) != 0)
-                        return 2;
-                    break;
-                case "wait":
-                    Say("ready");
-                    return TestLibc.Operate(Number(), Number(), Number()) == 0 ? 0 : 3;
-                case "operate-in-thread-and-end-main":
-                    OperateInThread(Number());
-                    break;
-                case "operate-and-replace-threads-and-end-main":
-                    if (TestLibc.Operate(Number(), 0, 1) != 0)
-                        return 2;
-                    ReplaceThreads();
-                    break;
-                case "end-main":
-                    EndMain();
-                    break;
-                case "thread-becomes":
-                    StartThreadAs(Id());
-                    break;
-                case "join-groups":
-                    TestLibc.JoinGroups([.. Enumerable.Range(Number(), Number()).Select(group => (uint)group)]);
-                    break;
-                case "become-user":
-                    TestLibc.BecomeUser(Id());
-                    break;
-                case "replace-threads-as":
-                    ReplaceThreadsAs(Id());
-                    TestLibc.BecomeThreadUser(Id());
-                    break;
-                case "start-threads":
-                    StartThreads(Number());
-                    break;
-                case "map-and-lease":
-                    TestLibc.MapAndLease(Next());
-                    break;
-                case "change-mappings":
-                    new Thread(TestLibc.ChangeMappings) { IsBackground = true }.Start();
-                    break;
-                case "map":
-                    TestLibc.MapToExecute(Next());
-                    break;
-                case "persist":
-                    DropInFile.Change(
-                        Next(),
-                        file => file.With(new Dictionary<string, string> { ["kernel.sem"] = Next() })
-                    );
-                    break;
-                case "serve-in-group":
-                    ServeInGroup(Number(), Id(), Id());
-                    return 0;
-                case "exit":
-                    return 0;
-            }
+            if (s_commands[words.Next()](words) is { } exitCode)
+                return exitCode;
         }
 
         Say("ready");
         Console.In.ReadToEnd();
         return 0;
     }
+
+    /// <summary>The commands and what they need, one after the other.</summary>
+    private sealed class Words(string[] arguments)
+    {
+        private readonly Queue<string> _rest = new(arguments);
+
+        internal bool Any => _rest.Count > 0;
+
+        internal string Next() => _rest.Dequeue();
+
+        internal int Number() => int.Parse(Next(), CultureInfo.InvariantCulture);
+
+        internal uint Id() => uint.Parse(Next(), CultureInfo.InvariantCulture);
+
+        internal uint[] Ids() =>
+            [
+                .. Next()
+                    .Split(',', StringSplitOptions.RemoveEmptyEntries)
+                    .Select(id => uint.Parse(id, CultureInfo.InvariantCulture)),
+            ];
+
+        internal IEnumerable<int> Range() => Enumerable.Range(Number(), Number());
+    }
+
+    private static int? Do(Action action)
+    {
+        action();
+        return null;
+    }
+
+    private static int Operate(Words words) => TestLibc.Operate(words.Number(), words.Number(), words.Number());
+
+    private static void Persist(string root, string values) =>
+        DropInFile.Change(root, file => file.With(new Dictionary<string, string> { ["kernel.sem"] = values }));
 
     private static void OperateInThread(int id) =>
         EndMain(() =>

@@ -119,7 +119,7 @@ public class SetLimitTests
             SetSem("301 256001 33 302");
             const string records =
                 "[pscustomobject]@{ Name = 'SEMMNI'; Value = 400 }, [pscustomobject]@{ Name = 'SHMMNI'; Value = 99999 "
-                    + "} | Set-IpcLimit";
+                + "} | Set-IpcLimit";
             Assert.True(box.Invoke(records + " -ErrorAction Stop").Failing("LimitOutOfRange").IsTerminated);
             Assert.Equal("301 256001 33 302", Sem);
             box.Invoke(records).Failing("LimitOutOfRange");

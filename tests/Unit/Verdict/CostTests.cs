@@ -37,7 +37,8 @@ public sealed class CostTests(CostTests.Crowds crowds) : IClassFixture<CostTests
     };
 
     [FactNeeding(Needed)]
-    public void Reading_the_processes() => Growth.AssertLinear(ReadBeside(500), ReadBeside(2_000), rounds: 3);
+    public void Reading_the_processes() =>
+        Growth.AssertLinear((() => Crowd.OfChildren(500), Read()), (() => Crowd.OfChildren(2_000), Read()), rounds: 5);
 
     [FactNeeding(Needed)]
     public void The_age_of_every_family_in_one_chain() =>
@@ -114,8 +115,8 @@ public sealed class CostTests(CostTests.Crowds crowds) : IClassFixture<CostTests
     [FactNeeding(Needed)]
     public void Sets_of_nobody_beside_many_processes_of_root()
     {
-        using var small = Crowd.OfRoot(500);
-        using var large = Crowd.OfRoot(2_000);
+        using var small = Crowd.OfRoot(250);
+        using var large = Crowd.OfRoot(1_000);
 
         AssertLinear(
             Population.See(small, large),
@@ -135,12 +136,10 @@ public sealed class CostTests(CostTests.Crowds crowds) : IClassFixture<CostTests
     private static SemaphoreFacts Left(SemaphoreRow row, params int[] lastProcesses) =>
         new(row, Array.ConvertAll(lastProcesses, id => new SemaphoreState(0, id, 0, 0)));
 
-    private static IEnumerable<ProcessTable> ReadBeside(int processes)
+    private static IEnumerable<ProcessTable> Read()
     {
-        using var crowd = Crowd.OfChildren(processes);
         var scanner = new ProcessScanner();
-        // Often, so that starting the crowd is the least of it.
-        for (var i = 0; i < 5; i++)
+        for (var i = 0; i < 3; i++)
             yield return scanner.Scan();
     }
 
@@ -155,11 +154,13 @@ public sealed class CostTests(CostTests.Crowds crowds) : IClassFixture<CostTests
         }
     }
 
-    /// <summary>Crowds that have been looked at and are gone; only their records are judged.</summary>
+    /// <summary>Crowds of which only the records are judged.</summary>
     public sealed class Crowds
     {
-        private readonly Lazy<(Population Less, Population More)> _children = new(() => See(Crowd.OfChildren));
-        private readonly Lazy<(Population Less, Population More)> _chain = new(() => See(Crowd.InOneChain));
+        private readonly Lazy<(Population Less, Population More)> _children = new(() => Population.MakeUp(_ => 0));
+        private readonly Lazy<(Population Less, Population More)> _chain = new(() =>
+            Population.MakeUp(number => number - 1)
+        );
 
         internal (Population Less, Population More) Children => _children.Value;
 
@@ -172,13 +173,6 @@ public sealed class CostTests(CostTests.Crowds crowds) : IClassFixture<CostTests
         internal (Population Less, Population More) Heirs => (AsHeirs(Children.Less), AsHeirs(Children.More));
 
         internal (Population Less, Population More) Of(bool inOneChain) => inOneChain ? Chain : Children;
-
-        private static (Population Less, Population More) See(Func<int, Crowd> start)
-        {
-            using var small = start(500);
-            using var large = start(2_000);
-            return Population.See(small, large);
-        }
 
         private static Population AsDaemons(Population crowd)
         {

@@ -45,10 +45,6 @@ internal sealed class Crowd : IDisposable
     internal static Crowd OfRoot(int count) =>
         new(0, FreshIds.Next(), "perl", File("children.pl"), $"{count}", $"{FreshIds.Next()}", "cat");
 
-    /// <summary>As many generations as processes.</summary>
-    internal static Crowd InOneChain(int count) =>
-        new(FreshIds.Next(), FreshIds.Next(), "sh", "-c", "exec sh \"$@\" 3<&0", "sh", File("chain.sh"), $"{count}");
-
     internal bool Has(ProcessRecord process) => process.GroupIds.Contains(Group);
 
     public void Dispose()

@@ -39,13 +39,9 @@ public class FewDescriptorsTests
             using var shell = Process.Start(start)!;
             Assert.Equal("ready", shell.StandardOutput.ReadLine());
             // The first calls load what they need, and that takes descriptors too.
-            Check(used, "IpcInUse");
-            Check(doubtful, "IpcMayBeInUse");
+            Assert.True(IsRefused(shell, used, "IpcInUse") && IsRefused(shell, doubtful, "IpcMayBeInUse"));
 
-            var most =
-                Directory
-                    .GetFiles($"/proc/{shell.Id}/fd")
-                    .Max(path => int.Parse(Path.GetFileName(path), CultureInfo.InvariantCulture)) + 8;
+            var most = HighestDescriptor(shell) + 8;
             var isRunning = true;
             var limit = most;
             for (; limit >= 0 && isRunning; limit--)
@@ -53,34 +49,36 @@ public class FewDescriptorsTests
                 // The hard limit stays, so that the next one can be set.
                 using (var prlimit = Process.Start("prlimit", [$"--pid={shell.Id}", $"--nofile={limit}:4096"]))
                     prlimit.WaitForExit();
-                isRunning = Check(used, "") && Check(doubtful, "");
+                isRunning = IsRefused(shell, used, "") && IsRefused(shell, doubtful, "");
             }
 
             // The runtime ends a process for which it can't get a descriptor of its own; that removes nothing.
-            Assert.True(
-                isRunning || limit < most - LeastRounds,
-                $"The shell has ended at the limit {limit}, below {most}."
-            );
+            Assert.True(isRunning || limit < most - LeastRounds, $"The shell has ended at {limit}, below {most}.");
             shell.StandardInput.Close();
             Assert.True(shell.WaitForExit(Wait.Patience));
-
-            bool Check(int id, string error)
-            {
-                try
-                {
-                    shell.StandardInput.WriteLine(id);
-                }
-                catch (IOException)
-                {
-                    // It has ended.
-                }
-
-                var answer = shell.StandardOutput.ReadLine();
-                Assert.True(TestLibc.Exists(id), $"Set {id} is gone: {answer}");
-                if (answer is null)
-                    return false;
-                Assert.StartsWith($"kept {error}", answer, StringComparison.Ordinal);
-                return true;
-            }
         });
+
+    /// <returns>False where the shell has ended.</returns>
+    private static bool IsRefused(Process shell, int id, string error)
+    {
+        try
+        {
+            shell.StandardInput.WriteLine(id);
+        }
+        catch (IOException)
+        {
+            // It has ended, and so has its output.
+        }
+
+        var answer = shell.StandardOutput.ReadLine();
+        Assert.True(TestLibc.Exists(id), $"Set {id} is gone: {answer}");
+        if (answer is not null)
+            Assert.StartsWith($"kept {error}", answer, StringComparison.Ordinal);
+        return answer is not null;
+    }
+
+    private static int HighestDescriptor(Process process) =>
+        Directory
+            .GetFiles($"/proc/{process.Id}/fd")
+            .Max(path => int.Parse(Path.GetFileName(path), CultureInfo.InvariantCulture));
 }

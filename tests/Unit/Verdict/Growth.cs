@@ -29,12 +29,40 @@ internal static class Growth
             var (cost, largerCost) = Measure(less, more, rounds);
             if (largerCost / cost < Most)
                 return;
-            told +=
-                $"Four times the work costs {largerCost / cost:f1} times as much: {cost:f1} ms and {largerCost:f1} "
-                    + "ms. ";
+            told += Tell(cost, largerCost);
         }
 
         Assert.Fail(told);
+    }
+
+    /// <summary>The same where the larger work needs a setting that takes long to make: that is made once.</summary>
+    internal static void AssertLinear<T>(
+        (Func<IDisposable> Setting, IEnumerable<T> Work) less,
+        (Func<IDisposable> Setting, IEnumerable<T> Work) more,
+        int rounds
+    )
+    {
+        var told = "";
+        for (var attempt = 0; attempt < Attempts; attempt++)
+        {
+            var (cost, largerCost) = (Measure(less, rounds), Measure(more, rounds));
+            if (largerCost / cost < Most)
+                return;
+            told += Tell(cost, largerCost);
+        }
+
+        Assert.Fail(told);
+    }
+
+    private static string Tell(double cost, double largerCost) =>
+        $"Four times the work costs {largerCost / cost:f1} times as much: {cost:f1} ms and {largerCost:f1} ms. ";
+
+    private static double Measure<T>((Func<IDisposable> Setting, IEnumerable<T> Work) part, int rounds)
+    {
+        using var setting = part.Setting();
+        // The first round also pays for the compiler.
+        Cost(part.Work);
+        return Median([.. Enumerable.Range(0, rounds).Select(_ => Cost(part.Work))]);
     }
 
     private static (double, double) Measure<T>(IEnumerable<T> less, IEnumerable<T> more, int rounds)

@@ -39,7 +39,7 @@ public class HardServerTests
                     OperationTime = facts.Set.OperationTime + 50,
                 },
             };
-            for (var round = 0; round < 2_000; round++)
+            foreach (var round in Rounds.UpTo(2_000))
             {
                 var verdict = new Inspector(kernel, CancellationToken.None).Judge(facts);
                 Assert.True(verdict.Status == "Stale", $"{round}: {verdict.Reason}");

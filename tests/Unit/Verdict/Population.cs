@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using PSSysVIpc.Accounts;
 using PSSysVIpc.Kinds;
+using PSSysVIpc.Native;
 using PSSysVIpc.Processes;
 using PSSysVIpc.Status;
 using PSSysVIpc.Tests.Support;
@@ -23,6 +24,14 @@ internal sealed class Population
         Group = crowd.Group;
         Members = [.. table.All.Where(crowd.Has)];
         _all = [.. table.All.Where(process => !isOther(process))];
+    }
+
+    private Population(int sets, ProcessRecord[] members)
+    {
+        Sets = sets;
+        User = members[0].UserIds.Single();
+        Group = members[0].GroupIds.Single();
+        Members = _all = members;
     }
 
     private Population(Population original, Func<ProcessRecord, ProcessRecord> change)
@@ -52,6 +61,39 @@ internal sealed class Population
     {
         var table = new ProcessScanner().Scan();
         return (new(5_000, small, table, large.Has), new(20_000, large, table, small.Has));
+    }
+
+    /// <summary>The same of processes that never were.</summary>
+    /// <param name="parentOf">The number of a process's parent among the crowd, both counted from 0.</param>
+    internal static (Population Less, Population More) MakeUp(Func<int, int> parentOf) =>
+        (new(5_000, MakeUp(500, parentOf)), new(20_000, MakeUp(2_000, parentOf)));
+
+    private static ProcessRecord[] MakeUp(int count, Func<int, int> parentOf)
+    {
+        const int firstId = 1_600_000_000;
+        var (user, group) = (FreshIds.Next(), FreshIds.Next());
+        var namespaceId = NamespaceLink.Read("/proc/thread-self/ns/ipc")!.Value;
+        var start = DateTimeOffset.UtcNow.ToUnixTimeSeconds() - 600;
+        return
+        [
+            .. Enumerable
+                .Range(0, count)
+                .Select(number => new ProcessRecord
+                {
+                    Id = firstId + number,
+                    Name = "crowd",
+                    ParentId = number == 0 ? 1 : firstId + parentOf(number),
+                    SessionId = firstId,
+                    StartTime = start,
+                    IsAlive = true,
+                    IsExamined = true,
+                    UserId = user,
+                    UserIds = [user],
+                    GroupIds = [group],
+                    MayOpenAll = false,
+                    IpcNamespaceIds = [namespaceId],
+                }),
+        ];
     }
 
     /// <summary>The same with other facts about the crowd.</summary>
