@@ -26,26 +26,6 @@ BeforeAll {
 
     function Get-ListText ([object[]] $Set) { $Set | Format-List | Out-String -Width 500 }
 
-    function Get-Field ([object] $Object, [string] $Property) {
-        for ($class = $Object.GetType(); $class; $class = $class.BaseType) {
-            if ($field = $class.GetField("<$Property>k__BackingField", [Reflection.BindingFlags]'Instance, NonPublic')) { return $field }
-        }
-    }
-
-    # As a later reading would find it, all but one property the same. It takes reflection: they can only be read.
-    function Copy-Changed ([object] $Record, [string] $Property, [object] $Value) {
-        $copy = [object].GetMethod('MemberwiseClone', [Reflection.BindingFlags]'Instance, NonPublic').Invoke($Record.PSObject.BaseObject, @())
-        $place = $copy
-        # What all kinds have stands in an object of its own.
-        if (-not (Get-Field $copy $Property)) {
-            $common = Get-Field $copy Common
-            $place = [object].GetMethod('MemberwiseClone', [Reflection.BindingFlags]'Instance, NonPublic').Invoke($common.GetValue($copy), @())
-            $common.SetValue($copy, $place)
-        }
-        (Get-Field $place $Property).SetValue($place, $Value)
-        $copy
-    }
-
     function Send-Record ([object[]] $Record) {
         $Record | Export-Clixml "$TestDrive/records"
         Import-Clixml "$TestDrive/records"
@@ -269,15 +249,15 @@ Describe 'Where no property is named, for an <Type>,' -ForEach @(
 
     It 'Sort-Object goes by its <First>, also after it travelled' {
         # Given backwards. As text, or by what is not the first key, they would stay so.
-        $lower, $higher = $Ascending | ForEach-Object { Copy-Changed $record -Property $First -Value $_ }
-        $pair = $higher, (Copy-Changed $lower -Property $Second -Value $Keys[$Second])
+        $lower, $higher = $Ascending | ForEach-Object { Copy-Record $record @{ $First = $_ } }
+        $pair = $higher, (Copy-Record $lower @{ $Second = $Keys[$Second] })
         foreach ($some in $pair, (Send-Record $pair)) {
             ($some | Sort-Object).$First | Should -Be $Ascending
         }
     }
 
     It 'Compare-Object sees another <_.Key>, also after it travelled' -ForEach @($Keys.GetEnumerator()) {
-        $changed = Copy-Changed $record -Property $_.Key -Value $_.Value
+        $changed = Copy-Record $record @{ $_.Key = $_.Value }
         Compare-Object $record $changed | Should -HaveCount 2
         Compare-Object (Send-Record $record) (Send-Record $changed) | Should -HaveCount 2
     }
@@ -299,7 +279,7 @@ Describe 'Where no property is named' {
         @{ Source = 'Get-IpcSemaphore'; Property = 'LastOperationTime' }, @{ Source = 'Get-IpcLimit'; Property = 'Used' }
     ) {
         $record = & $Source | Where-Object $Property -NE $null | Select-Object -First 1
-        $used = Copy-Changed $record -Property $Property -Value $null
+        $used = Copy-Record $record @{ $Property = $null }
         Compare-Object $record $used | Should -BeNullOrEmpty
         Compare-Object (Send-Record $record) (Send-Record $used) | Should -BeNullOrEmpty
     }

@@ -172,6 +172,31 @@ function Invoke-ChildShell {
     @($text) -join "`n"
 }
 
+<# An object of ours as a later reading would find it, with other values. It takes reflection: they can only be read. #>
+function Copy-Record ([object] $Record, [hashtable] $Value) {
+    $private = [Reflection.BindingFlags]'Instance, NonPublic'
+    $clone = [object].GetMethod('MemberwiseClone', $private)
+    $copy = $clone.Invoke($Record.PSObject.BaseObject, @())
+    $places = @($copy)
+    # What it is made from may stand in one or two objects of its own.
+    for ($class = $copy.GetType(); $class; $class = $class.BaseType) {
+        foreach ($field in $class.GetFields($private) | Where-Object { $_.FieldType.Name -like '*Values' }) {
+            $values = $clone.Invoke($field.GetValue($copy), @())
+            $field.SetValue($copy, $values)
+            $places += $values
+        }
+    }
+    foreach ($name in $Value.Keys) {
+        $place, $field = foreach ($place in $places) {
+            $field = $place.GetType().GetField("<$name>k__BackingField", $private)
+            if ($field) { $place, $field; break }
+        }
+        if (-not $field) { throw "It has no $name." }
+        $field.SetValue($place, $Value[$name])
+    }
+    $copy
+}
+
 <# For what only Orphaned allows: elsewhere a user of the set may always be out of sight. #>
 function Assert-OrphanedVisible {
     if ((Get-Item -LiteralPath /proc/self/ns/pid).LinkTarget -ne 'pid:[4026531836]') {

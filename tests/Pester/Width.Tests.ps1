@@ -11,13 +11,8 @@ BeforeAll {
     $script:limits = Get-IpcLimit
 
     # A limit of 20 digits, the largest that isn't shown as unlimited, and 40 TB of segments.
-    $script:largest = & {
-        $limit = Get-IpcLimit SHMALL
-        $copy = [object].GetMethod('MemberwiseClone', [Reflection.BindingFlags]'Instance, NonPublic').Invoke($limit, @())
-        foreach ($pair in @{ Value = [ulong]18446744073692774398; Used = [ulong]9999999999; UsedPercent = 0.1; IsUnlimited = $false }.GetEnumerator()) {
-            $copy.GetType().GetField("<$($pair.Key)>k__BackingField", [Reflection.BindingFlags]'Instance, NonPublic').SetValue($copy, $pair.Value)
-        }
-        $copy
+    $script:largest = Copy-Record (Get-IpcLimit SHMALL) @{
+        Value = [ulong]18446744073692774398; Used = [ulong]9999999999; IsUnlimited = $false
     }
 
     function Get-Line ([object[]] $Record, [string] $View, [int] $Width) {
@@ -52,19 +47,19 @@ Describe 'The table of sets' {
         $texts = $sets | ForEach-Object $Values
         $texts.Count | Should -BeGreaterThan 9
         foreach ($width in 80..250) {
-            $lines = Get-Line $sets $Name $width
+            $lines = Get-Line $sets $Name -Width $width
             -split $lines[0] | Should -Be $Headings
-            Assert-Whole $lines $texts $width
+            Assert-Whole $lines $texts -Width $width
         }
     }
 
     It 'says how many processes there are where it does not show all' {
-        (Get-Line ($sets | Where-Object Id -EQ $held) Process 80) -match "$([char]0x2026) 10 in all" | Should -HaveCount 1
+        (Get-Line ($sets | Where-Object Id -EQ $held) Process -Width 80) -match "$([char]0x2026) 10 in all" | Should -HaveCount 1
     }
 
     It 'is whole where it is written to a file' {
         $sets | Out-File "$TestDrive/sets" -Width 80
-        Assert-Whole (Get-Content "$TestDrive/sets" | Where-Object { $_.Trim() }) $sets.Id 80
+        Assert-Whole (Get-Content "$TestDrive/sets" | Where-Object { $_.Trim() }) $sets.Id -Width 80
     }
 }
 
@@ -72,7 +67,7 @@ Describe 'The table of semaphores' {
     It 'is whole at every width' {
         $semaphores = ($sets | Where-Object Id -EQ $held).Semaphores
         foreach ($width in 80..250) {
-            Assert-Whole (Get-Line $semaphores '' $width) ($semaphores.Index + $semaphores.LastProcessId) $width
+            Assert-Whole (Get-Line $semaphores '' -Width $width) ($semaphores.Index + $semaphores.LastProcessId) -Width $width
         }
     }
 }
@@ -81,13 +76,13 @@ Describe 'The table of limits' {
     It 'is whole at every width' {
         $texts = $limits.Name + ($limits | Where-Object IsUnlimited -EQ $false).Value
         foreach ($width in 80..250) {
-            Assert-Whole (Get-Line $limits '' $width) $texts $width
+            Assert-Whole (Get-Line $limits '' -Width $width) $texts -Width $width
         }
     }
 
     It 'is whole at every width with a limit of 20 digits' {
         foreach ($width in 80..250) {
-            Assert-Whole (Get-Line ($limits + $largest) '' $width) $largest.Name, $largest.Value, $largest.Used, $largest.Status $width
+            Assert-Whole (Get-Line ($limits + $largest) '' -Width $width) $largest.Name, $largest.Value, $largest.Used, $largest.Status -Width $width
         }
     }
 }
@@ -109,6 +104,7 @@ Describe 'The colours of <Source>' -ForEach @(
             }
             $PSStyle.OutputRendering = 'PlainText'
             $records | Format-Table | Out-String | Should -Not -Match '\x1b'
-        } finally { $PSStyle.OutputRendering = $rendering }
+        }
+        finally { $PSStyle.OutputRendering = $rendering }
     }
 }

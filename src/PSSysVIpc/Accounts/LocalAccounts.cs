@@ -24,7 +24,7 @@ internal static class LocalAccounts
             return [];
         }
 
-        // A + or - in front is a reference to a directory and not a name.
+        // A + or - in front is a reference to a directory and not a name (nsswitch.conf(5), compatibility mode).
         return lines
             .Select(line => line.Split(':'))
             .Where(fields => fields.Length >= Fields && fields[0] is [not ('+' or '-' or '#'), ..])

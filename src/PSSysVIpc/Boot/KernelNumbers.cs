@@ -3,14 +3,15 @@ using System.Globalization;
 namespace PSSysVIpc.Boot;
 
 /// <summary>
-/// Reads the numbers of a text that is written to a file of /proc/sys, one after the other, as the kernel does.
+/// Reads the numbers of a text that is written to a file of /proc/sys, one after the other, as the kernel does
+/// (proc_get_long in kernel/sysctl.c).
 /// </summary>
 internal ref struct KernelNumbers(ReadOnlySpan<char> text)
 {
-    // What the kernel copies of one number; one that fills that might go on.
+    // What the kernel copies of one number (TMPBUFLEN); one that fills that might go on.
     private const int LongestNumber = 21;
 
-    // The kernel looks at one page of what is written. The readers end each text with a new line.
+    // The kernel looks at one page of what is written (__do_proc_dointvec). The readers end each text with a new line.
     private ReadOnlySpan<char> _rest = string.Concat(text, "\n").AsSpan()[
         ..Math.Min(text.Length + 1, Environment.SystemPageSize - 1)
     ];
@@ -23,7 +24,8 @@ internal ref struct KernelNumbers(ReadOnlySpan<char> text)
     internal bool TryRead(out bool isNegative, out ulong value)
     {
         (isNegative, value) = (false, 0);
-        // To the kernel, which knows Latin 1, the non-breaking space is a blank before a number, but not behind one.
+        // To the kernel, which knows Latin 1 (lib/ctype.c), the non-breaking space is a blank before a number, but not
+        // behind one.
         _rest = _rest.TrimStart(" \t\n\v\f\r\u00a0");
         if (_rest.IsEmpty)
             return false;
@@ -36,7 +38,9 @@ internal ref struct KernelNumbers(ReadOnlySpan<char> text)
         return !IsBroken;
     }
 
-    /// <summary>A number as C writes it: octal after 0, hexadecimal after 0x.</summary>
+    /// <summary>
+    /// A number as C writes it: octal after 0, hexadecimal after 0x (_parse_integer_fixup_radix in lib/kstrtox.c).
+    /// </summary>
     private static bool TryParse(ReadOnlySpan<char> text, out ulong value, out int length)
     {
         value = 0;

@@ -62,8 +62,8 @@ internal sealed class KernelSysctl
     {
         if (!isNegative)
             return value <= _most;
-        // The kernel's limits of type unsigned long know no minus, not even before 0; an int has one more below 0 than
-        // above.
+        // The kernel's limits of type unsigned long know no minus, not even before 0 (__do_proc_doulongvec_minmax in
+        // kernel/sysctl.c); an int has one more below 0 than above (do_proc_dointvec_conv).
         return _most <= int.MaxValue && (value == 0 || (_mostOfLast is not null && value <= _most + 1));
     }
 }

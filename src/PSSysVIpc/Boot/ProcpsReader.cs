@@ -1,6 +1,8 @@
 namespace PSSysVIpc.Boot;
 
-/// <summary>How <c>sysctl --system</c> of procps 4.0.2 understands lines: each is written in its turn.</summary>
+/// <summary>
+/// How <c>sysctl --system</c> of procps 4.0.2 understands lines (Preload in src/sysctl.c): each is written in its turn.
+/// </summary>
 internal sealed class ProcpsReader : ISettingReader
 {
     private const string Root = "/proc/sys/";

@@ -2,7 +2,10 @@ using System.Text;
 
 namespace PSSysVIpc.Boot;
 
-/// <summary>Which files a reader reads, and in which order.</summary>
+/// <summary>
+/// Which files a reader reads, and in which order (sysctl.d(5); conf_files_list_strv in systemd's
+/// src/basic/conf-files.c, PreloadSystem in procps' src/sysctl.c).
+/// </summary>
 internal static class SettingFolders
 {
     // The first ones win: a name hides the same one in a later folder, whatever lies there, also nothing (a broken
@@ -16,8 +19,8 @@ internal static class SettingFolders
         "/lib/sysctl.d",
     ];
 
-    // systemd hands its service one more file, from the first of these that has it: the first is what a virtual machine
-    // was given from outside.
+    // systemd hands its service one more file (systemd.exec(5), LoadCredential), from the first of these that has it:
+    // the first is what a virtual machine was given from outside.
     private static readonly string[] s_credentials =
     [
         "/run/credentials/@system",

@@ -3,7 +3,9 @@ using PSSysVIpc.Native;
 
 namespace PSSysVIpc.Boot;
 
-/// <summary>A pattern for paths below /proc/sys, as glob(3) takes it.</summary>
+/// <summary>
+/// A pattern for paths below /proc/sys, as glob(3) takes it; systemd asks for braces, too (GLOB_BRACE).
+/// </summary>
 internal static class SysctlPattern
 {
     // Braces beside braces multiply. The readers take for ever over more, and nobody writes them.

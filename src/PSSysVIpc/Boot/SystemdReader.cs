@@ -1,6 +1,9 @@
 namespace PSSysVIpc.Boot;
 
-/// <summary>How systemd-sysctl 252 understands lines: the last one for a key is the only one that counts.</summary>
+/// <summary>
+/// How systemd-sysctl 252 understands lines (parse_file in src/sysctl/sysctl.c): the last one for a key is the only one
+/// that counts.
+/// </summary>
 internal sealed class SystemdReader : ISettingReader
 {
     private static readonly char[] s_blanks = [' ', '\t', '\n', '\r'];

@@ -23,7 +23,7 @@ internal abstract record IpcRow
     /// <summary>What it holds, for use in a sentence: "1 semaphore".</summary>
     internal abstract string Extent { get; }
 
-    /// <summary>Whether processes of its group may open it, to read or to write.</summary>
+    /// <summary>Whether processes of its group may open it, to read or to write (sysvipc(7), permissions).</summary>
     internal bool IsOpenToGroup => (Mode & 0x30) != 0;
 
     /// <summary>Whether every process may open it, to read or to write.</summary>

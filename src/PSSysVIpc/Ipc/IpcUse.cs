@@ -25,7 +25,9 @@ internal sealed class IpcUse(IpcKernel kernel)
 
     internal ulong Segments => (ulong)_segments.Value.Count;
 
-    /// <summary>The memory of all segments: each takes whole pages, also where they are huge ones.</summary>
+    /// <summary>
+    /// The memory of all segments: each takes whole pages, also where they are huge ones (newseg in ipc/shm.c).
+    /// </summary>
     internal ulong Pages
     {
         get
@@ -47,7 +49,7 @@ internal sealed class IpcUse(IpcKernel kernel)
         var table = new SysVTable(kernel.ReadTable(path), path, [new(id, 0, int.MaxValue), size]);
         while (table.MoveNext())
         {
-            // Some kernels of 2020 listed a row twice.
+            // Some kernels of 2020 listed a row twice (sysvipc_find_ipc in ipc/util.c).
             if (ids.Add(table[0]))
                 sizes.Add(table[1]);
         }

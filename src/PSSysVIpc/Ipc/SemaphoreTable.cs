@@ -2,7 +2,7 @@ using Column = PSSysVIpc.Ipc.SysVTable.Column;
 
 namespace PSSysVIpc.Ipc;
 
-/// <summary>Reads the text of /proc/sysvipc/sem.</summary>
+/// <summary>Reads the text of /proc/sysvipc/sem (sysvipc_sem_proc_show in ipc/sem.c).</summary>
 internal static class SemaphoreTable
 {
     internal const string Path = "/proc/sysvipc/sem";
@@ -24,7 +24,9 @@ internal static class SemaphoreTable
     // The last second of the year 9999, the last a DateTime can hold.
     private const long LastSecond = 253402300799;
 
-    /// <summary>The rows by rising id, each id once: some kernels of 2020 listed a row twice.</summary>
+    /// <summary>
+    /// The rows by rising id, each id once: some kernels of 2020 listed a row twice (sysvipc_find_ipc in ipc/util.c).
+    /// </summary>
     /// <exception cref="IpcBadDataException">The text is no such table.</exception>
     internal static SortedList<int, SemaphoreRow> Parse(ReadOnlySpan<byte> text)
     {

@@ -3,7 +3,10 @@ using System.Runtime.InteropServices;
 
 namespace PSSysVIpc.Ipc;
 
-/// <summary>The layout of struct semid_ds, as IPC_STAT fills it, on the architectures where it is known.</summary>
+/// <summary>
+/// The layout of struct semid_ds, as IPC_STAT fills it (copy_semid_to_user in ipc/sem.c), on the architectures where it
+/// is known.
+/// </summary>
 internal static class SemidLayout
 {
     /// <summary>More than any layout needs.</summary>

@@ -96,7 +96,8 @@ internal sealed class LimitWriter(SysctlFile file)
         );
     }
 
-    // A refused write can have set the fields before the bad one. What is neither is another program's, and stays.
+    // A refused write can have set the fields before the bad one (__do_proc_dointvec in kernel/sysctl.c). What is
+    // neither is another program's, and stays.
     private Int128[] TakeBack(string sysctl, Int128[] before, Int128[] wanted, Int128[] after)
     {
         Int128[] restored = [.. wanted.Select((value, field) => after[field] == value ? before[field] : after[field])];

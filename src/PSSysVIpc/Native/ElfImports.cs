@@ -4,8 +4,8 @@ using Microsoft.Win32.SafeHandles;
 namespace PSSysVIpc.Native;
 
 /// <summary>
-/// Which IPC calls an ELF file imports, from its dynamic symbol table. Nothing in the file is trusted: every offset
-/// and count is checked against the file and against bounds of ours, and what doesn't fit is an answer of null.
+/// Which IPC calls an ELF file (elf(5)) imports, from its dynamic symbol table. Nothing in the file is trusted: every
+/// offset and count is checked against the file and against bounds of ours, and what doesn't fit is an answer of null.
 /// </summary>
 internal sealed class ElfImports
 {

@@ -19,7 +19,9 @@ internal static class Errno
     internal const int EIDRM = 43;
     internal const int EDQUOT = 122;
 
-    /// <summary>An id that names nothing (any more): EINVAL, or EIDRM where the removal ran at the same time.</summary>
+    /// <summary>
+    /// An id that names nothing (any more): EINVAL, or EIDRM where the removal ran at the same time (semctl(2)).
+    /// </summary>
     internal static bool IsGone(int errno) => errno is EINVAL or EIDRM;
 
     internal static bool IsDenied(int errno) => errno is EACCES or EPERM;

@@ -2,10 +2,12 @@ using System.Globalization;
 
 namespace PSSysVIpc.Native;
 
-/// <summary>The links in /proc/PID/ns, whose text is like <c>ipc:[4026531839]</c>.</summary>
+/// <summary>The links in /proc/PID/ns, whose text is like <c>ipc:[4026531839]</c> (namespaces(7)).</summary>
 internal static class NamespaceLink
 {
-    /// <summary>The inode of the first PID namespace of every Linux machine.</summary>
+    /// <summary>
+    /// The inode of the first PID namespace of every Linux machine: PROC_PID_INIT_INO of include/linux/proc_ns.h.
+    /// </summary>
     internal const ulong FirstPidNamespace = 4026531836;
 
     /// <summary>The namespace's inode; null where the link can't be read.</summary>

@@ -3,8 +3,9 @@ using PSSysVIpc.Native;
 namespace PSSysVIpc.Processes;
 
 /// <summary>
-/// How far the clock was set forward since boot. An object keeps the time that the clock showed when it was made; when
-/// a process began is counted from boot, and moves along when the clock is set. After a virtual machine was paused for
+/// How far the clock was set forward since boot. An object keeps the time that the clock showed when it was made
+/// (ktime_get_real_seconds in ipc/sem.c); when a process began is counted from boot (do_task_stat in fs/proc/array.c),
+/// and moves along when the clock is set. After a virtual machine was paused for
 /// an hour, or began with a wrong clock, every process looks an hour younger than what it made.
 /// </summary>
 internal sealed class ClockSteps

@@ -10,7 +10,7 @@ internal readonly record struct ProcessFamily(double Start, ProcessRecord? Oldes
     internal static ProcessFamily Empty { get; } = new(double.PositiveInfinity, null);
 
     /// <summary>
-    /// An ancestor wasn't seen, or has died, so that nobody knows from whom the family inherited what it has.
+    /// An ancestor wasn't seen, or has ended, so that it can't be told how old the family is.
     /// </summary>
     internal static ProcessFamily Unknown { get; } = new(double.NegativeInfinity, null);
 

@@ -4,14 +4,15 @@ using PSSysVIpc.Native;
 namespace PSSysVIpc.Processes;
 
 /// <summary>
-/// Reads one process at a time. Of the files that it reads none makes a reader wait (fs/proc/array.c takes no lock that a
-/// process can hold), but there can be very many.
+/// Reads one process at a time. Of the files that it reads none makes a reader wait (fs/proc/array.c takes no lock that
+/// a process can hold), but there can be very many.
 /// </summary>
 /// <param name="budget">The time that there is for it.</param>
 /// <param name="bootTime">When the machine was started, in seconds since the epoch; null for unknown.</param>
 internal sealed class ProcessProbe(ExaminationBudget budget, double? bootTime)
 {
-    // The kernel lets a process be in 65,536 groups (NGROUPS_MAX), and a file of status is longer by those.
+    // The kernel lets a process be in 65,536 groups (NGROUPS_MAX, credentials(7)), and a file of status is longer by
+    // those.
     private const int LargestStatus = 1 << 21;
 
     // Of all processes together: thousands of times what a machine has, and few enough to be kept.

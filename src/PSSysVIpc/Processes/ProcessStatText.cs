@@ -3,7 +3,9 @@ using System.Text;
 
 namespace PSSysVIpc.Processes;
 
-/// <summary>A /proc/PID/stat line, taken apart behind the last ')': a process may call itself <c>a) Z (b</c>.</summary>
+/// <summary>
+/// A /proc/PID/stat line, taken apart behind the last ')': a process may call itself <c>a) Z (b</c> (proc(5)).
+/// </summary>
 internal readonly ref struct ProcessStatText
 {
     // Positions behind the name: state is 0.
@@ -12,6 +14,8 @@ internal readonly ref struct ProcessStatText
     private const int FlagsField = 6;
     private const int ThreadsField = 17;
     private const int StartField = 19;
+
+    // PF_KTHREAD of include/linux/sched.h.
     private const long KernelThreadFlag = 0x00200000;
 
     internal ProcessStatText(ReadOnlySpan<byte> text)

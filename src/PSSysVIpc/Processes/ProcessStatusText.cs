@@ -59,7 +59,8 @@ internal readonly ref struct ProcessStatusText(ReadOnlySpan<byte> text)
 
     private ReadOnlySpan<byte> Value(ReadOnlySpan<byte> label)
     {
-        // The kernel escapes line breaks in the one line a process can write (Name), so a line's start can be trusted.
+        // The kernel escapes line breaks in the one line a process can write, Name (proc_task_name in fs/proc/array.c):
+        // so a line's start can be trusted.
         var rest = _text;
         while (!rest.IsEmpty)
         {

@@ -106,7 +106,8 @@ internal sealed class ProcessTable
             _families[member] = ProcessFamily.Unknown;
             if (member.ParentId is 0 or 1 || member.Id == 1)
             {
-                // What pid 1 has got from a parent that has died leads no session, unless it began one of its own.
+                // What pid 1 has got from a parent that has died (forget_original_parent in kernel/exit.c) leads no
+                // session, unless it began one of its own (setsid(2)).
                 family =
                     member.ParentId != 1 || member.SessionId == member.Id ? ProcessFamily.Empty : ProcessFamily.Unknown;
                 break;

@@ -58,7 +58,10 @@ internal sealed record Viewpoint
         };
     }
 
-    /// <summary>What of a mountinfo hides other processes from one in these groups; null when nothing does.</summary>
+    /// <summary>
+    /// What of a mountinfo hides other processes from one in these groups (has_pid_permissions in fs/proc/base.c); null
+    /// when nothing does.
+    /// </summary>
     internal static string? HidingOptionOf(string mountInfo, ICollection<uint> groups, bool mayTraceAll)
     {
         if (mayTraceAll)

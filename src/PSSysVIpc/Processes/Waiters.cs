@@ -12,7 +12,7 @@ namespace PSSysVIpc.Processes;
 /// </summary>
 internal static class Waiters
 {
-    // semop and semtimedop. Where the numbers aren't known, nobody is named.
+    // semop and semtimedop (syscalls(2)). Where the numbers aren't known, nobody is named.
     private static readonly int[] s_calls = RuntimeInformation.ProcessArchitecture switch
     {
         Architecture.X64 => [65, 220],

@@ -6,7 +6,7 @@ namespace PSSysVIpc.Status;
 /// </summary>
 internal static class IpcStatus
 {
-    /// <summary>Somebody waits on it, or a last operator lives.</summary>
+    /// <summary>Somebody waits on it, or a last process lives.</summary>
     internal const string InUse = nameof(InUse);
 
     /// <summary>Nobody is known to use it, somebody could.</summary>

@@ -22,7 +22,8 @@ internal sealed class RootMasters
     {
         _host = host;
         _goneBefore = goneBefore;
-        // Whom only an earlier pass saw has gone. What he may have left, his children have, and they are here.
+        // A process that only an earlier pass saw has ended. What it may have handed down its children have, and they
+        // are here.
         _byAge =
         [
             .. host.Processes.LastPass.Where(IsSuspect).OrderBy(process => host.Processes.FamilyOf(process).Start),
@@ -35,7 +36,9 @@ internal sealed class RootMasters
     /// </summary>
     internal bool HasMissed { get; private set; }
 
-    /// <summary>Who had gone, by number and start, though /proc listed him: it shows the dying for a while.</summary>
+    /// <summary>
+    /// Processes that had ended, by number and start, though /proc listed them: it shows them until they are reaped.
+    /// </summary>
     internal IReadOnlySet<(int, double?)> Gone => _gone;
 
     /// <summary>

@@ -23,7 +23,7 @@ internal static class Wording
     {
         if (Describe(age.Own) is { } own)
             return $"it began {own} {moment}";
-        // Its oldest forebear; where that isn't known, there was one that nobody can date any more.
+        // Its oldest living ancestor. Where that can't be told, there was one that has ended.
         return Describe(age.Oldest) is { } when
             ? $"it descends from {Describe(host.Processes.FamilyOf(process).Oldest!, host)}, which began {when} "
                 + $"{moment}"

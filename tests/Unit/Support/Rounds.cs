@@ -9,7 +9,9 @@ internal static class Rounds
 
     private static readonly TimeSpan s_time = TimeSpan.FromSeconds(20);
 
-    /// <summary>As often as there is time for: many times on a machine with nothing else to do, and some on any.</summary>
+    /// <summary>
+    /// As often as there is time for: many times on a machine with nothing else to do, and some on any.
+    /// </summary>
     /// <param name="most">How often is enough.</param>
     internal static IEnumerable<int> UpTo(int most)
     {
