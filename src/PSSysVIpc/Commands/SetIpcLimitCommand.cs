@@ -147,10 +147,9 @@ public sealed class SetIpcLimitCommand : IpcCommand
             WriteWarning($"{limit.Name} is to become lower: {wanted}, where it is {old} now.{guide}");
         }
 
-        var what =
-            $"{limit.Name} ({char.ToLowerInvariant(limit.Description[0])}{limit.Description[1..]}) from {old} to "
-            + $"{wanted}"
-            + (Persist ? $", now and for the next boot ({DropInFile.Path})" : "");
+        var description = char.ToLowerInvariant(limit.Description[0]) + limit.Description[1..];
+        var when = Persist ? $", now and for the next boot ({DropInFile.Path})" : "";
+        var what = $"{limit.Name} ({description}) from {old} to {wanted}{when}";
         return ShouldProcess($"Setting {what}", $"Set {what}?", "Set limit");
     }
 

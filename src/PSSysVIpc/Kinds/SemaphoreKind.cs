@@ -1,6 +1,7 @@
 using PSSysVIpc.Accounts;
 using PSSysVIpc.Ipc;
 using PSSysVIpc.Native;
+using PSSysVIpc.Processes;
 using PSSysVIpc.Status;
 
 namespace PSSysVIpc.Kinds;
@@ -68,7 +69,7 @@ internal sealed class SemaphoreKind(IpcKernel kernel) : IpcKind<IpcSemaphoreSet>
         return semaphores;
     }
 
-    private static IpcProcess ToWaiter(Processes.ProcessRecord process) => new(process.Id, process.Name, isAlive: true);
+    private static IpcProcess ToWaiter(ProcessRecord process) => new(process.Id, process.Name, isAlive: true);
 
     private static IpcProcess ToProcess(LastProcess last) =>
         new(last.Id, last.IsAlive ? last.Process?.Name : null, last.IsAlive);

@@ -8,10 +8,8 @@ namespace PSSysVIpc.Limits;
 /// <param name="root">The folder that is taken for the machine's root.</param>
 internal sealed class LimitPersistence(SysctlFile file, string root = "")
 {
-    private BootModel _boot = new(root);
-
     /// <summary>What the next boot makes of the limits: after a change, with it.</summary>
-    internal BootModel Boot => _boot;
+    internal BootModel Boot { get; private set; } = new(root);
 
     /// <summary>
     /// Lets the next boot set these limits. A sysctl is one setting, so its other fields get what the next boot would
@@ -34,7 +32,7 @@ internal sealed class LimitPersistence(SysctlFile file, string root = "")
             content =>
             {
                 // Under the lock: what is decided by is what is there now.
-                _boot = new BootModel(root);
+                Boot = new BootModel(root);
                 settings = limits
                     .Keys.Select(limit => limit.Sysctl!)
                     .Distinct()
@@ -47,8 +45,8 @@ internal sealed class LimitPersistence(SysctlFile file, string root = "")
             },
             stop: stop
         );
-        _boot.Reread(root + DropInFile.Path);
-        var forecast = new BootForecast(_boot);
+        Boot.Reread(root + DropInFile.Path);
+        var forecast = new BootForecast(Boot);
         return (
             [.. settings.Select(setting => $"{setting.Key} = {setting.Value}")],
             [.. losses, .. limits.SelectMany(limit => forecast.Objections(limit.Key, limit.Value)), .. forecast.Doubts]
@@ -64,7 +62,7 @@ internal sealed class LimitPersistence(SysctlFile file, string root = "")
             fields.Select(limit =>
                 limits.TryGetValue(limit, out var named)
                     ? named
-                    : _boot.Current.Find(sysctl, limit.Field)?.Value ?? running[limit.Field]
+                    : Boot.Current.Find(sysctl, limit.Field)?.Value ?? running[limit.Field]
             )
         );
     }

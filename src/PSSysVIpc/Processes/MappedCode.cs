@@ -132,8 +132,8 @@ internal sealed class MappedCode(int processId, ConcurrentDictionary<MappedFile,
     private IpcCalls? Read(CodeLine code, ulong inode)
     {
         // By its mapping, which also reaches a file that has been deleted or replaced; that takes a capability
-        // (proc_map_files_get_link in fs/proc/base.c). Else by
-        // its name, as the process sees it, if it still is the same file.
+        // (proc_map_files_get_link in fs/proc/base.c). Else by its name, as the process sees it, if it still is the
+        // same file.
         if (
             Libc.OpenRegularFile($"{_folder}/map_files/{code.Range}", out var found, out var file) != 0
             && Libc.OpenRegularFile($"{_folder}/root{code.Path}", out found, out file) != 0

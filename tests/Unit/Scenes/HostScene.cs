@@ -1,0 +1,89 @@
+using System.Diagnostics;
+using PSSysVIpc.Accounts;
+using PSSysVIpc.Native;
+using PSSysVIpc.Processes;
+
+namespace PSSysVIpc.Tests.Scenes;
+
+/// <summary>A machine that never was, with whoever is put on it, seen by its root unless told.</summary>
+internal sealed record HostScene : ILateLooks
+{
+    private Viewpoint _viewpoint = new()
+    {
+        ProcessId = Scene.CallerId,
+        IsProcOurs = true,
+        IsFirstPidNamespace = true,
+        UnmappedUserId = null,
+        UnmappedGroupId = null,
+        HidingOption = null,
+        EffectiveUserId = 0,
+    };
+
+    private IReadOnlyList<ProcessScene> _processes = [];
+    private IReadOnlyList<ProcessScene> _late = [];
+    private IReadOnlyList<int> _hidden = [];
+    private IReadOnlyList<int> _waiting = [];
+    private int _unreadable;
+    private bool _isWhole = true;
+    private double[] _births = [];
+
+    internal HostSnapshot Snapshot =>
+        new()
+        {
+            Processes = new ProcessTable(
+                [.. _processes.Select(process => process.Record)],
+                _unreadable,
+                Stopwatch.GetTimestamp(),
+                _isWhole
+            ),
+            Viewpoint = _viewpoint,
+            Clock = new ClockSteps(Scene.BootTime, _births),
+            NamespaceId = Scene.NamespaceId,
+            // No time for lookups: everybody is a number, whatever accounts this machine has.
+            Names = new AccountNames(inAll: TimeSpan.Zero),
+            Looks = this,
+            Time = Scene.Time,
+        };
+
+    internal HostScene With(params ProcessScene[] processes) =>
+        this with
+        {
+            _processes = [.. _processes, .. processes],
+        };
+
+    /// <summary>Begun after the processes were read.</summary>
+    internal HostScene WithLate(params ProcessScene[] processes) => this with { _late = processes };
+
+    /// <summary>There, and not to be seen.</summary>
+    internal HostScene WithHidden(params int[] processes) => this with { _hidden = processes };
+
+    /// <summary>These wait on the set, each with one thread, as far as can be seen.</summary>
+    internal HostScene WithWaiters(params int[] processes) => this with { _waiting = processes };
+
+    internal HostScene Unreadable(int processes) => this with { _unreadable = processes };
+
+    /// <summary>So many processes begin and end that one may be missing.</summary>
+    internal HostScene Restless() => this with { _isWhole = false };
+
+    /// <summary>The clock was set forward by so much since boot.</summary>
+    internal HostScene ClockSetForward(int seconds) => this with { _births = [Scene.BootTime - seconds] };
+
+    internal HostScene SeenFrom(Func<Viewpoint, Viewpoint> where) => this with { _viewpoint = where(_viewpoint) };
+
+    ProcessPresence ILateLooks.Look(int id, out ProcessRecord? process)
+    {
+        process = _late.FirstOrDefault(late => late.Record.Id == id)?.Record;
+        if (process is not null)
+            return ProcessPresence.Seen;
+        return _hidden.Contains(id) ? ProcessPresence.Hidden : ProcessPresence.Gone;
+    }
+
+    IpcCalls? ILateLooks.CallsOf(ProcessRecord process) =>
+        _processes.First(scene => scene.Record.Id == process.Id).Calls;
+
+    IReadOnlyDictionary<int, WaitingThreads> ILateLooks.WaitersOnSemaphores(IEnumerable<ProcessRecord> processes)
+    {
+        ProcessRecord[] waiting = [.. processes.Where(process => _waiting.Contains(process.Id))];
+        return new Dictionary<int, WaitingThreads> { [Scene.Set().Facts.Set.Id] = new(waiting, waiting.Length) };
+    }
+}

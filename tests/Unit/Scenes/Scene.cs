@@ -1,0 +1,38 @@
+using PSSysVIpc.Status;
+
+namespace PSSysVIpc.Tests.Scenes;
+
+/// <summary>
+/// Sets, processes and machines that never were, and how they are judged: <c>Judge(Set().LastUsedBy(4711),
+/// Host().With(Process(4711)))</c>. It takes no right, no namespace and no time.
+/// </summary>
+internal static class Scene
+{
+    /// <summary>The owner and creator of a set unless told. No account of any machine has these ids.</summary>
+    internal const uint Owner = 1_900_000_001;
+
+    internal const uint OwnersGroup = 1_900_000_002;
+
+    /// <summary>Whoever has nothing to do with the set.</summary>
+    internal const uint Stranger = 1_900_000_009;
+
+    internal const int CallerId = 99;
+    internal const ulong NamespaceId = 4026531839;
+    internal const long Now = 1_900_000_000;
+    internal const long BootTime = Now - 100_000;
+
+    internal static TimeProvider Time { get; } = new FixedTime();
+
+    internal static SetScene Set() => new();
+
+    internal static ProcessScene Process(int id) => new(id);
+
+    internal static HostScene Host(params ProcessScene[] processes) => new HostScene().With(processes);
+
+    internal static Verdict Judge(SetScene set, HostScene host) => new StatusJudge(host.Snapshot).Judge(set.Facts);
+
+    private sealed class FixedTime : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => DateTimeOffset.FromUnixTimeSeconds(Now);
+    }
+}
