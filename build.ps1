@@ -49,8 +49,9 @@ if ($Help) {
     return
 }
 
-function Invoke-DotNet ([string] $Verb) {
-    & dotnet $Verb "$PSScriptRoot/PSSysVIpc.sln" --nologo --verbosity minimal
+# Who wants the module alone need not wait for its tests to be built.
+function Invoke-DotNet ([string] $Verb, [string] $Project = 'PSSysVIpc.sln') {
+    & dotnet $Verb "$PSScriptRoot/$Project" --nologo --verbosity minimal
     if ($LASTEXITCODE -ne 0) { throw "dotnet $Verb failed with exit code $LASTEXITCODE." }
 }
 
@@ -83,10 +84,10 @@ switch ($Task) {
         if ($PSCmdlet.ShouldProcess("$PSScriptRoot/artifacts", 'Clean')) { Invoke-DotNet clean }
     }
     'Pack' {
-        if ($PSCmdlet.ShouldProcess("$PSScriptRoot/artifacts/package", 'Pack')) { Invoke-DotNet pack }
+        if ($PSCmdlet.ShouldProcess("$PSScriptRoot/artifacts/package", 'Pack')) { Invoke-DotNet pack src/PSSysVIpc }
     }
     'Install' {
-        if ($PSCmdlet.ShouldProcess("$PSScriptRoot/artifacts/module/PSSysVIpc", 'Build')) { Invoke-DotNet build }
+        if ($PSCmdlet.ShouldProcess("$PSScriptRoot/artifacts/module/PSSysVIpc", 'Build')) { Invoke-DotNet build src/PSSysVIpc }
         Install-BuiltModule
     }
     'Test' {

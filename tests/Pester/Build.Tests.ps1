@@ -33,16 +33,16 @@ BeforeAll {
 AfterAll { Clear-Sandbox }
 
 Describe 'build.ps1 <Words>' -ForEach @(
-    @{ Words = ''; Verb = 'build' }
-    @{ Words = 'Build'; Verb = 'build' }
-    @{ Words = 'Test'; Verb = 'test' }
-    @{ Words = 'Pack'; Verb = 'pack' }
-    @{ Words = 'Clean'; Verb = 'clean' }
+    @{ Words = ''; Verb = 'build'; Project = 'PSSysVIpc.sln' }
+    @{ Words = 'Build'; Verb = 'build'; Project = 'PSSysVIpc.sln' }
+    @{ Words = 'Test'; Verb = 'test'; Project = 'PSSysVIpc.sln' }
+    @{ Words = 'Pack'; Verb = 'pack'; Project = 'src/PSSysVIpc' }
+    @{ Words = 'Clean'; Verb = 'clean'; Project = 'PSSysVIpc.sln' }
 ) {
     It 'leaves the work to dotnet <Verb>' {
         $null = Invoke-Build $Words
         $LASTEXITCODE | Should -Be 0
-        Get-Told | Should -Be "$Verb $copy/PSSysVIpc.sln"
+        Get-Told | Should -Be "$Verb $copy/$Project"
     }
 
     It 'fails when that fails' {
@@ -66,7 +66,7 @@ Describe 'build.ps1 Install' {
     It 'builds, and puts the module in the place of what was there' {
         $null = New-Item -ItemType File "$target/former.dll" -Force
         $null = Invoke-Build Install
-        Get-Told | Should -Be "build $copy/PSSysVIpc.sln"
+        Get-Told | Should -Be "build $copy/src/PSSysVIpc"
         "$target/PSSysVIpc.psd1" | Should -Exist
         "$target/former.dll" | Should -Not -Exist
     }

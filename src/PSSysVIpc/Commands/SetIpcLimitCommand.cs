@@ -121,9 +121,14 @@ public sealed class SetIpcLimitCommand : IpcCommand
     {
         var planner = new LimitPlanner(Kernel, _request, Force, Persist);
         var plans = planner.Plan();
-        foreach (var limit in plans.SelectMany(plan => plan.Same))
-            WriteVerbose($"{limit.Name} is {_request[limit]} already.");
-        planner.Errors.ForEach(WriteError);
+        foreach (var note in planner.Notes)
+        {
+            if (note.Error is { } error)
+                WriteError(error);
+            else
+                WriteVerbose(note.Text!);
+        }
+
         return plans;
     }
 

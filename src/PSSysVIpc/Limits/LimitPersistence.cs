@@ -86,7 +86,7 @@ internal sealed class LimitPersistence(SysctlFile file, string root = "")
             {
                 yield return $"{limit.Name} was kept at {before} for the next boot and is kept at {now} now, "
                     + "as that is what the next boot would have set. "
-                    + $"If that is not what you want: Set-IpcLimit {limit.Name} -Persist, with its value.";
+                    + $"If that is not what you want: Set-IpcLimit {limit.Name} {before} -Persist.";
             }
         }
     }

@@ -2,6 +2,9 @@ using PSSysVIpc.Ipc;
 
 namespace PSSysVIpc.Limits;
 
+/// <summary>Something to say of a limit: an error, or else a text for who wants to know all.</summary>
+internal readonly record struct PlanNote(string? Text = null, IpcException? Error = null);
+
 /// <summary>Checks what is wanted of the limits before anything is set.</summary>
 /// <param name="kernel">The IPC namespace.</param>
 /// <param name="request">What is wanted.</param>
@@ -13,8 +16,8 @@ internal sealed class LimitPlanner(IpcKernel kernel, LimitRequest request, bool 
     private readonly LimitWriter _writer = new(kernel.Sysctls);
     private readonly bool _isExtended = KernelOptions.HasIpcmniExtend();
 
-    /// <summary>What speaks against limits that are in no plan.</summary>
-    internal List<IpcException> Errors { get; } = [];
+    /// <summary>What there is to say of the limits, in their order: what is wrong, and what need not be done.</summary>
+    internal List<PlanNote> Notes { get; } = [];
 
     /// <summary>What can be done, one sysctl at a time.</summary>
     internal List<LimitPlan> Plan()
@@ -29,7 +32,7 @@ internal sealed class LimitPlanner(IpcKernel kernel, LimitRequest request, bool 
             }
             catch (IpcException e)
             {
-                Errors.Add(e);
+                Notes.Add(new(Error: e));
             }
         }
 
@@ -58,11 +61,12 @@ internal sealed class LimitPlanner(IpcKernel kernel, LimitRequest request, bool 
             : limit.FixedValue;
         if (wanted == now)
         {
+            Notes.Add(new(Text: $"{limit.Name} is {now} already."));
             plan.Same.Add(limit);
         }
         else if (LimitCheck.FindFault(limit, now, limit.Use?.Invoke(_use), wanted, _isExtended, force) is { } fault)
         {
-            Errors.Add(fault);
+            Notes.Add(new(Error: fault));
             request.Refuse(limit);
         }
         else

@@ -12,6 +12,9 @@ internal sealed class MappedCode(int processId, ConcurrentDictionary<MappedFile,
     // A process that runs other programs one after the other is met in the middle now and then.
     private const int MaximumLists = 10;
 
+    // Ten of these are many times what the loader needs for its work.
+    private static readonly TimeSpan s_loading = TimeSpan.FromMilliseconds(5);
+
     private readonly ProcFile _file = new();
     private readonly ProcFile _other = new();
     private HashSet<string>? _fuseDevices;
@@ -37,18 +40,21 @@ internal sealed class MappedCode(int processId, ConcurrentDictionary<MappedFile,
             {
                 var before = ended.Count;
                 maps = ReadMapsOfThread(ended, out errno);
-                quietLists = maps.IsEmpty && ended.Count == before ? quietLists + 1 : 0;
+                quietLists = ended.Count == before ? quietLists + 1 : 0;
             }
 
             if (errno != 0)
                 return IpcCalls.Any;
             if (maps.IsEmpty)
                 continue;
+            quietLists = 0;
             var unreadBefore = unread;
-            if (CallsIn(maps, out unread) is { } calls)
+            if (CallsIn(maps, out unread, out var isLoading) is { } calls)
                 return calls;
+            if (isLoading)
+                Thread.Sleep(s_loading);
             // Still there: the file is out of our reach. Else the process has ended since, or runs another program.
-            if (unread == unreadBefore && ended.Count == 0)
+            else if (unread == unreadBefore && ended.Count == 0)
                 return IpcCalls.Any;
         }
 
@@ -90,10 +96,18 @@ internal sealed class MappedCode(int processId, ConcurrentDictionary<MappedFile,
 
     private static bool IsGone(int errno) => errno is Errno.ENOENT or Errno.ESRCH;
 
-    /// <summary>What the files of one list can call; null where one can't be read.</summary>
-    private IpcCalls? CallsIn(ReadOnlySpan<byte> maps, out CodeLine? unread)
+    /// <summary>What the files of one list can call; null where one can't be read, or is missing.</summary>
+    /// <param name="maps">The list.</param>
+    /// <param name="unread">The one that can't be read.</param>
+    /// <param name="isLoading">
+    /// Whether the process is just beginning another program: its memory is new and without that (begin_new_exec in
+    /// fs/exec.c), or the loader (ld.so(8)) has not mapped the libraries yet.
+    /// </param>
+    private IpcCalls? CallsIn(ReadOnlySpan<byte> maps, out CodeLine? unread, out bool isLoading)
     {
         unread = null;
+        isLoading = false;
+        var files = new HashSet<string>(StringComparer.Ordinal);
         var mounts = NamespaceLink.Read($"{_folder}/ns/mnt");
         var calls = IpcCalls.None;
         while (!maps.IsEmpty)
@@ -104,6 +118,7 @@ internal sealed class MappedCode(int processId, ConcurrentDictionary<MappedFile,
             maps = end < 0 ? default : maps[(end + 1)..];
             if (CodeLine.Read(line) is not { } code)
                 continue;
+            files.Add(code.Path);
             if (CallsOf(code, mounts) is not { } own)
             {
                 unread = code;
@@ -113,8 +128,12 @@ internal sealed class MappedCode(int processId, ConcurrentDictionary<MappedFile,
             calls |= own;
         }
 
-        return calls;
+        isLoading = files.Count == 0 || (files.Count <= 2 && files.Any(IsLoader));
+        return isLoading && calls == IpcCalls.None ? null : calls;
     }
+
+    // Of glibc ld-linux-x86-64.so.2, of musl ld-musl-x86_64.so.1.
+    private static bool IsLoader(string path) => Path.GetFileName(path).StartsWith("ld-", StringComparison.Ordinal);
 
     private IpcCalls? CallsOf(CodeLine code, ulong? mounts)
     {

@@ -117,7 +117,9 @@ public class PersistTests
             box.Invoke("Set-IpcLimit SEMMSL 32010 -Persist").Clean();
             var told = box.Invoke("Set-IpcLimit SEMMNI 4000 -Persist -Verbose").Clean().Written;
             Assert.Contains(
-                "SEMMSL was kept at 32010 for the next boot and is kept at 250 now",
+                "SEMMSL was kept at 32010 for the next boot and is kept at 250 now, as that is what the next boot "
+                    + "would have "
+                    + "set. If that is not what you want: Set-IpcLimit SEMMSL 32010 -Persist.",
                 told,
                 StringComparison.Ordinal
             );

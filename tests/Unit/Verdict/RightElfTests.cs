@@ -83,6 +83,18 @@ public class RightElfTests
         }
     }
 
+    [FactNeeding(Need.Root)]
+    public void A_process_that_begins_its_program_again_and_again_is_never_one_that_makes_no_calls()
+    {
+        using var folder = new Apache.TempFolder();
+        var program = folder.PathOf("again.pl");
+        File.WriteAllText(program, "$| = 1; print qq(ready\n) unless $ENV{AGAIN}++; exec $^X, $0;");
+        using var actor = ActorProcess.StartCommand(LibraryFiles.Perl, program);
+        var files = new MappedFiles();
+        foreach (var _ in Rounds.UpTo(1_000))
+            Assert.Equal(IpcCalls.Semaphore, files.CallsOf(actor.Id) & IpcCalls.Semaphore);
+    }
+
     [Fact]
     public void A_pipe_without_another_end_and_a_device_are_looked_at_and_not_opened()
     {
