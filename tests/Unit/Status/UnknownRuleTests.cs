@@ -34,9 +34,9 @@ public class UnknownRuleTests
     {
         var host = From(view => view with { UnmappedUserId = Unmapped, UnmappedGroupId = Unmapped });
         const string reason = "lies outside this user namespace";
-        Expect(Set().OwnedBy(Unmapped), host, reason);
+        Expect(Set().OwnedBy(Unmapped).CreatedBy(Owner, OwnersGroup), host, reason);
         Expect(Set().CreatedBy(Unmapped, OwnersGroup), host, reason);
-        Expect(Set().InGroup(Unmapped).WithMode("0660"), host, reason);
+        Expect(Set().InGroup(Unmapped).CreatedBy(Owner, OwnersGroup).WithMode("0660"), host, reason);
         Expect(Set().CreatedBy(Owner, Unmapped).WithMode("0640"), host, reason);
     }
 
