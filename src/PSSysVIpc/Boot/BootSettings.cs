@@ -56,7 +56,7 @@ internal sealed class BootSettings
         );
         foreach (var (name, sysctl) in sysctls)
         {
-            foreach (var setting in played.WritesTo(SysctlPath.Of(name)))
+            foreach (var setting in played.WritesTo(SysctlFile.RelativePathOf(name)))
                 sysctl.Write(setting);
         }
 

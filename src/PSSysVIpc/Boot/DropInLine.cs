@@ -1,3 +1,5 @@
+using PSSysVIpc.Ipc;
+
 namespace PSSysVIpc.Boot;
 
 /// <summary>
@@ -31,14 +33,16 @@ internal sealed record DropInLine(BootReader Reader, int First, IReadOnlyList<Se
                 settings.Take(setting);
         }
 
-        return settings.WritesTo(SysctlPath.Of(sysctl)).LastOrDefault() is { } last
+        return settings.WritesTo(SysctlFile.RelativePathOf(sysctl)).LastOrDefault() is { } last
             ? (last.Line.Number, last.Text!)
             : null;
     }
 
     /// <summary>Whether it is about a sysctl by its name.</summary>
     internal bool Names(string sysctl) =>
-        ISettingReader.New(Reader).Names(new SettingLine(DropInFile.Path, First, Text), SysctlPath.Of(sysctl));
+        ISettingReader
+            .New(Reader)
+            .Names(new SettingLine(DropInFile.Path, First, Text), SysctlFile.RelativePathOf(sysctl));
 
     /// <summary>The place of the piece that names a sysctl; null where it takes more than one to name it.</summary>
     internal int? PlaceOfName(string sysctl)

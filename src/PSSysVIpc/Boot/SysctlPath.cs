@@ -3,9 +3,6 @@ namespace PSSysVIpc.Boot;
 /// <summary>The spellings of a sysctl's name.</summary>
 internal static class SysctlPath
 {
-    /// <summary>The path below /proc/sys of a sysctl: kernel/sem for kernel.sem.</summary>
-    internal static string Of(string sysctl) => sysctl.Replace('.', '/');
-
     /// <summary>
     /// The path below /proc/sys that a key means. kernel.sem and kernel/sem are the same: the separator that comes
     /// first is the one, and where that is the dot, a slash is a dot within a name (sysctl_normalize in systemd's

@@ -15,13 +15,19 @@ internal sealed class SysctlFile
 
     private readonly ProcFile _file = new();
 
+    /// <summary>What a limit is now; where the kernel fixes it, that.</summary>
+    /// <exception cref="IpcUnavailableException">It can't be read.</exception>
+    /// <exception cref="IpcBadDataException">Its sysctl isn't as many numbers as it should be.</exception>
+    internal Int128 Read(LimitDefinition limit) =>
+        limit.Sysctl is { } sysctl ? Read(sysctl)[limit.Field] : limit.FixedValue;
+
     /// <summary>The fields of a sysctl. Those of kernel.sem can be negative: the kernel lets them be set so.</summary>
     /// <param name="sysctl">kernel.sem, say.</param>
-    /// <param name="fields">How many it must have.</param>
     /// <exception cref="IpcUnavailableException">It can't be read.</exception>
     /// <exception cref="IpcBadDataException">It isn't that many numbers.</exception>
-    internal Int128[] Read(string sysctl, int fields)
+    internal Int128[] Read(string sysctl)
     {
+        var fields = LimitTable.FieldsOf(sysctl);
         var path = PathOf(sysctl);
         var text = Encoding.ASCII.GetString(_file.Read(path, out var errno));
         if (errno != 0)
@@ -53,5 +59,9 @@ internal sealed class SysctlFile
     /// <summary>Why a sysctl can't be written by the caller, as an errno; 0 when it can.</summary>
     internal int CheckWritable(string sysctl) => Libc.WriteFile(PathOf(sysctl), null);
 
-    internal static string PathOf(string sysctl) => $"/proc/sys/{sysctl.Replace('.', '/')}";
+    /// <summary>The file of a sysctl: /proc/sys/kernel/sem for kernel.sem.</summary>
+    internal static string PathOf(string sysctl) => $"/proc/sys/{RelativePathOf(sysctl)}";
+
+    /// <summary>The same below /proc/sys.</summary>
+    internal static string RelativePathOf(string sysctl) => sysctl.Replace('.', '/');
 }

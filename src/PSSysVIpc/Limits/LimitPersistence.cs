@@ -56,7 +56,7 @@ internal sealed class LimitPersistence(SysctlFile file, string root = "")
     private string ValueOf(string sysctl, IReadOnlyDictionary<LimitDefinition, ulong> limits)
     {
         var fields = LimitTable.Of(sysctl);
-        var running = file.Read(sysctl, fields.Count);
+        var running = file.Read(sysctl);
         return string.Join(
             ' ',
             fields.Select(limit =>

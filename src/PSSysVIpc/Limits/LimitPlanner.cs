@@ -56,9 +56,7 @@ internal sealed class LimitPlanner(IpcKernel kernel, LimitRequest request, bool 
     private void Sort(LimitDefinition limit, LimitPlan plan)
     {
         var wanted = request[limit];
-        var now = limit.Sysctl is { } sysctl
-            ? kernel.Sysctls.Read(sysctl, LimitTable.FieldsOf(sysctl))[limit.Field]
-            : limit.FixedValue;
+        var now = kernel.Sysctls.Read(limit);
         if (wanted == now)
         {
             Notes.Add(new(Text: $"{limit.Name} is {now} already."));

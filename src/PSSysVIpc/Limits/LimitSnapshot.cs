@@ -58,14 +58,12 @@ internal sealed class LimitSnapshot(IpcKernel kernel, BootModel boot)
 
     private ulong ReadValue(LimitDefinition limit)
     {
-        if (limit.Sysctl is not { } sysctl)
-            return limit.FixedValue;
-        var value = kernel.Sysctls.Read(sysctl, LimitTable.FieldsOf(sysctl))[limit.Field];
+        var value = kernel.Sysctls.Read(limit);
         // The kernel takes a minus, and then allows nothing, or everything, by the limit.
         return value >= 0
             ? (ulong)value
             : throw new IpcBadDataException(
-                $"{SysctlFile.PathOf(sysctl)} says {value} for {limit.Name}, which is no limit. "
+                $"{SysctlFile.PathOf(limit.Sysctl!)} says {value} for {limit.Name}, which is no limit. "
                     + "Nothing was made from it; set it to 0 or more.",
                 limit.Name
             );

@@ -51,14 +51,13 @@ internal sealed class LimitWriter(SysctlFile file)
     /// </exception>
     internal void Apply(string sysctl, IReadOnlyList<LimitChange> changes)
     {
-        var fields = LimitTable.FieldsOf(sysctl);
         var names = string.Join(", ", changes.Select(change => change.Limit.Name));
         // Two runs of ours that set different fields of one sysctl must not write each other's old values back. The
         // lock is on the folder: .NET locks files that it reads, and a script that looks at one meanwhile would fail.
         using var held = FolderLock.Take(SysctlFile.Folder, _patience, CancellationToken.None, out _);
         if (held is null)
             _patience = TimeSpan.Zero;
-        var before = file.Read(sysctl, fields);
+        var before = file.Read(sysctl);
         if (changes.FirstOrDefault(change => before[change.Limit.Field] != change.Old) is { } changed)
         {
             throw new IpcChangedException(
@@ -74,7 +73,7 @@ internal sealed class LimitWriter(SysctlFile file)
         foreach (var change in changes)
             wanted[change.Limit.Field] = change.New;
         var errno = file.Write(sysctl, wanted);
-        var after = file.Read(sysctl, fields);
+        var after = file.Read(sysctl);
         if (errno == 0 && after.AsSpan(0, wanted.Length).SequenceEqual(wanted))
             return;
 
@@ -104,7 +103,7 @@ internal sealed class LimitWriter(SysctlFile file)
         if (after.AsSpan(0, restored.Length).SequenceEqual(restored))
             return after;
         file.Write(sysctl, restored);
-        return file.Read(sysctl, after.Length);
+        return file.Read(sysctl);
     }
 
     private static string Were(IReadOnlyList<LimitChange> changes) => changes.Count == 1 ? "was" : "were";

@@ -24,6 +24,9 @@ internal static class Errno
     /// </summary>
     internal static bool IsGone(int errno) => errno is EINVAL or EIDRM;
 
+    /// <summary>A file of /proc/PID whose process or thread has ended (proc(5)).</summary>
+    internal static bool HasEnded(int errno) => errno is ENOENT or ESRCH;
+
     internal static bool IsDenied(int errno) => errno is EACCES or EPERM;
 
     internal static bool IsFull(int errno) => errno is ENOSPC or EDQUOT;

@@ -36,7 +36,7 @@ internal static class ProcFolder
         return errno switch
         {
             0 => found,
-            Errno.ENOENT or Errno.ESRCH => [],
+            _ when Errno.HasEnded(errno) => [],
             _ => null,
         };
     }

@@ -34,7 +34,7 @@ internal sealed class MappedCode(int processId, ConcurrentDictionary<MappedFile,
         for (var list = 0; list < MaximumLists && quietLists < 2; list++)
         {
             var maps = ReadMaps($"/proc/{processId}", out var errno);
-            if (IsGone(errno))
+            if (Errno.HasEnded(errno))
                 return null;
             if (maps.IsEmpty && errno == 0)
             {
@@ -80,7 +80,7 @@ internal sealed class MappedCode(int processId, ConcurrentDictionary<MappedFile,
             deadline.Check();
             var folder = $"/proc/{processId}/task/{thread.Id}";
             var maps = ReadMaps(folder, out errno);
-            if (errno != 0 && !IsGone(errno))
+            if (errno != 0 && !Errno.HasEnded(errno))
                 return default;
             if (
                 !maps.IsEmpty
@@ -93,8 +93,6 @@ internal sealed class MappedCode(int processId, ConcurrentDictionary<MappedFile,
         errno = 0;
         return default;
     }
-
-    private static bool IsGone(int errno) => errno is Errno.ENOENT or Errno.ESRCH;
 
     /// <summary>What the files of one list can call; null where one can't be read, or is missing.</summary>
     /// <param name="maps">The list.</param>

@@ -113,7 +113,7 @@ internal sealed class ProcessProbe(ExaminationBudget budget, double? bootTime)
 
     // Anything but "not there" leaves open what is there: too few file descriptors are no proof of death.
     private static ProcessPresence PresenceAfter(int errno) =>
-        errno is 0 or Errno.ENOENT or Errno.ESRCH ? ProcessPresence.Gone : ProcessPresence.Hidden;
+        errno == 0 || Errno.HasEnded(errno) ? ProcessPresence.Gone : ProcessPresence.Hidden;
 
     // Where threads vanish while they are listed, they are listed again: their successors may be others. Where that
     // never ends, what was seen in any of the passes counts: of a thread that each time has a successor one pass misses

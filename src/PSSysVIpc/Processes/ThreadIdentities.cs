@@ -28,7 +28,7 @@ internal sealed class ThreadIdentities
         AddIdentity(status);
         // Of a thread that has just gone, the kernel says that one may not read its namespace.
         var inode = NamespaceLink.Read($"{folder}/ns/ipc");
-        if (inode is null && (Libc.LastError is Errno.ENOENT or Errno.ESRCH || !Libc.TryStat($"{folder}/stat", out _)))
+        if (inode is null && (Errno.HasEnded(Libc.LastError) || !Libc.TryStat($"{folder}/stat", out _)))
             return false;
         if (inode is not { } known)
             IpcNamespaces = null;

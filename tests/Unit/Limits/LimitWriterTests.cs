@@ -64,7 +64,7 @@ public class LimitWriterTests
                 var file = new SysctlFile();
                 for (ulong value = 5000; value < 7000; value++)
                 {
-                    if (TrySet(new LimitChange(Find("SEMMNI"), file.Read("kernel.sem", 4)[3], value)))
+                    if (TrySet(new LimitChange(Find("SEMMNI"), file.Read("kernel.sem")[3], value)))
                         set++;
                     else
                         refused++;

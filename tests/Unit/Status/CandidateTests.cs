@@ -17,26 +17,26 @@ public class CandidateTests
     public void Processes_of_its_owner_creator_and_groups()
     {
         var set = Set().CreatedBy(Maker, MakersGroup).WithMode("0660");
-        Expect(set, Host(Process(5).As(Owner)), "p5 (5, 1900000001, since ", "it runs as its owner");
-        Expect(set, Host(Process(5).As(Maker)), "could still use it: it runs as its creator");
-        Expect(set, Host(Process(5).InGroup(OwnersGroup)), "it runs in its group 1900000002");
-        Expect(set, Host(Process(5).InGroup(MakersGroup)), "it runs in its creator's group 1900000004");
-        ExpectOrphaned(set, Host(Process(5)));
+        Expect.Stale(set, Host(Process(5).As(Owner)), "p5 (5, 1900000001, since ", "it runs as its owner");
+        Expect.Stale(set, Host(Process(5).As(Maker)), "could still use it: it runs as its creator");
+        Expect.Stale(set, Host(Process(5).InGroup(OwnersGroup)), "it runs in its group 1900000002");
+        Expect.Stale(set, Host(Process(5).InGroup(MakersGroup)), "it runs in its creator's group 1900000004");
+        Expect.Orphaned(set, Host(Process(5)));
     }
 
     [Fact]
     public void Groups_count_only_where_the_mode_lets_them_in()
     {
         var set = Set().CreatedBy(Maker, MakersGroup);
-        ExpectOrphaned(set.WithMode("0600"), Host(Process(5).InGroup(OwnersGroup), Process(6).InGroup(MakersGroup)));
-        Expect(set.WithMode("0620"), Host(Process(5).InGroup(OwnersGroup)), "it runs in its group");
+        Expect.Orphaned(set.WithMode("0600"), Host(Process(5).InGroup(OwnersGroup), Process(6).InGroup(MakersGroup)));
+        Expect.Stale(set.WithMode("0620"), Host(Process(5).InGroup(OwnersGroup)), "it runs in its group");
     }
 
     [Fact]
     public void Root_as_the_creator_is_no_candidate_and_as_the_owner_is()
     {
         var root = Host(Process(5).As(0));
-        ExpectOrphaned(Set().CreatedBy(0, OwnersGroup), root);
+        Expect.Orphaned(Set().CreatedBy(0, OwnersGroup), root);
         var verdict = Judge(Set().OwnedBy(0), root);
         // Nobody can stop all that is root's.
         Assert.EndsWith(
@@ -52,13 +52,13 @@ public class CandidateTests
     [InlineData(-30, "it began less than a minute after the set was last changed")]
     [InlineData(-60, "it began less than a minute after the set was last changed")]
     public void A_process_that_is_old_enough_to_have_inherited_its_id(int secondsBefore, string reason) =>
-        Expect(Set(), Host(Process(5).As(Owner).Started(MadeAgo + secondsBefore)), reason);
+        Expect.Stale(Set(), Host(Process(5).As(Owner).Started(MadeAgo + secondsBefore)), reason);
 
     [Fact]
     public void A_process_of_a_younger_family_can_not_have_inherited_its_id()
     {
         var young = Host(Process(5).As(Owner).Started(MadeAgo - 61));
-        ExpectOrphaned(Set(), young);
+        Expect.Orphaned(Set(), young);
         Assert.Contains(
             "p5 (5, 1900000001, since 2030-03-17 16:47:41) runs as 1900000001, but began too late to have inherited "
                 + "its id",
@@ -72,16 +72,25 @@ public class CandidateTests
     public void A_young_process_of_an_old_family_may_have_inherited_its_id()
     {
         var young = Process(5).As(Owner).Started(10);
-        Expect(Set(), Host(young.ChildOf(4), Process(4)), "it descends from p4 (4", "which began before the set was");
-        Expect(Set(), Host(young.ChildOf(4)), "it descends from a process that has ended and may have had the id");
-        ExpectOrphaned(Set(), Host(young.ChildOf(4), Process(4).Started(20)));
+        Expect.Stale(
+            Set(),
+            Host(young.ChildOf(4), Process(4)),
+            "it descends from p4 (4",
+            "which began before the set was"
+        );
+        Expect.Stale(
+            Set(),
+            Host(young.ChildOf(4)),
+            "it descends from a process that has ended and may have had the id"
+        );
+        Expect.Orphaned(Set(), Host(young.ChildOf(4), Process(4).Started(20)));
         // Whose number the parent has now was not the parent.
-        Expect(Set(), Host(young.ChildOf(4), Process(4).Started(5)), "it descends from a process that has ended");
+        Expect.Stale(Set(), Host(young.ChildOf(4), Process(4).Started(5)), "it descends from a process that has ended");
     }
 
     [Fact]
     public void By_its_key_any_process_can_open_it_however_young() =>
-        Expect(
+        Expect.Stale(
             Set().WithKey(),
             Host(Process(5).As(Owner).Started(10)),
             "p5 (5, 1900000001, since ",
@@ -92,15 +101,19 @@ public class CandidateTests
     public void Where_the_clock_was_set_forward_a_process_may_be_older_than_it_looks()
     {
         var host = Host(Process(5).As(Owner).Started(1_000));
-        ExpectOrphaned(Set(), host);
-        Expect(Set(), host.ClockSetForward(3_000), "(as the clock was set forward meanwhile) maybe before the set was");
+        Expect.Orphaned(Set(), host);
+        Expect.Stale(
+            Set(),
+            host.ClockSetForward(3_000),
+            "(as the clock was set forward meanwhile) maybe before the set was"
+        );
     }
 
     [Fact]
     public void Who_is_in_another_IPC_namespace_can_not_reach_it()
     {
         var host = Host(Process(5).As(Owner).InOtherNamespace());
-        ExpectOrphaned(Set(), host);
+        Expect.Orphaned(Set(), host);
         Assert.Contains(
             "no process of this IPC namespace runs as",
             Judge(Set(), host).Reason,
@@ -109,11 +122,11 @@ public class CandidateTests
     }
 
     [Fact]
-    public void The_caller_is_no_candidate() => ExpectOrphaned(Set(), Host(Process(CallerId).As(Owner)));
+    public void The_caller_is_no_candidate() => Expect.Orphaned(Set(), Host(Process(CallerId).As(Owner)));
 
     [Fact]
     public void Who_could_not_be_examined_in_time_may_be_anybody() =>
-        Expect(
+        Expect.Stale(
             Set(),
             Host(Process(5).Unexamined()),
             "its threads and their users and groups could not be read in the time"
@@ -127,8 +140,8 @@ public class CandidateTests
             Process(6).As(Owner).Started(5_000),
             Process(7).As(Owner).Started(5)
         );
-        Expect(Set(), host, "p6 (6, ", "one of 2, could still use it", "Stop them or use -AllowStale.");
-        Expect(Set().WithKey(), host, "one of 3, could open it by its key");
+        Expect.Stale(Set(), host, "p6 (6, ", "one of 2, could still use it", "Stop them or use -AllowStale.");
+        Expect.Stale(Set().WithKey(), host, "one of 3, could open it by its key");
     }
 
     [Fact]
@@ -136,18 +149,5 @@ public class CandidateTests
     {
         var verdict = Judge(Set().WithMode("0660"), Host(Process(5).As(Owner).InGroup(OwnersGroup)));
         Assert.DoesNotContain("in its group", verdict.Reason, StringComparison.Ordinal);
-    }
-
-    private static void ExpectOrphaned(SetScene set, HostScene host)
-    {
-        var verdict = Judge(set, host);
-        Assert.True(verdict.Status == IpcStatus.Orphaned, verdict.Reason);
-    }
-
-    private static void Expect(SetScene set, HostScene host, params string[] reasons)
-    {
-        var verdict = Judge(set, host);
-        Assert.Equal(IpcStatus.Stale, verdict.Status);
-        Assert.All(reasons, reason => Assert.Contains(reason, verdict.Reason, StringComparison.Ordinal));
     }
 }

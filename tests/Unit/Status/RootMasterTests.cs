@@ -17,7 +17,7 @@ public class RootMasterTests
     [InlineData(IpcCalls.Any, "code that can't be examined and may make such calls")]
     [InlineData(IpcCalls.Unexamined, "code that could not be examined in the time there is for that")]
     internal void Whose_code_makes_such_calls_or_can_not_be_examined(IpcCalls calls, string reason) =>
-        Expect(
+        Expect.Stale(
             Set(),
             Host(s_master.Calling(calls)),
             "p50 (50, 0, since ",
@@ -30,38 +30,38 @@ public class RootMasterTests
     [InlineData(IpcCalls.SharedMemory)]
     [InlineData(IpcCalls.MessageQueue)]
     internal void Whose_code_makes_no_such_calls_is_none(IpcCalls calls) =>
-        ExpectOrphaned(Set(), Host(s_master.Calling(calls)));
+        Expect.Orphaned(Set(), Host(s_master.Calling(calls)));
 
     [Fact]
     public void Who_has_not_roots_rights_is_none() =>
-        ExpectOrphaned(Set(), Host(Process(50).Calling(IpcCalls.Semaphore)));
+        Expect.Orphaned(Set(), Host(Process(50).Calling(IpcCalls.Semaphore)));
 
     [Fact]
     public void Whose_family_began_more_than_a_minute_after_the_set_was_made_is_none()
     {
-        Expect(
+        Expect.Stale(
             Set(),
             Host(s_master.Started(MadeAgo - 60)),
             "it began less than a minute after the set was last changed"
         );
-        ExpectOrphaned(Set(), Host(s_master.Started(MadeAgo - 61)));
+        Expect.Orphaned(Set(), Host(s_master.Started(MadeAgo - 61)));
     }
 
     [Fact]
     public void Of_one_with_a_key_the_last_use_is_what_counts()
     {
         var set = Set().WithKey().Used(1_000).LastUsedBy(4711);
-        Expect(set, Host(s_master.Started(1_001)), "it began before the set was last used");
-        ExpectOrphaned(set, Host(s_master.Started(900)));
+        Expect.Stale(set, Host(s_master.Started(1_001)), "it began before the set was last used");
+        Expect.Orphaned(set, Host(s_master.Started(900)));
     }
 
     [Fact]
     public void Init_the_caller_the_dead_and_who_is_elsewhere_are_none()
     {
-        ExpectOrphaned(Set(), Host(Process(1).WithRootsRights().Calling(IpcCalls.Any)));
-        ExpectOrphaned(Set(), Host(Process(CallerId).WithRootsRights().Calling(IpcCalls.Any)));
-        ExpectOrphaned(Set(), Host(s_master.Ended()));
-        ExpectOrphaned(Set(), Host(s_master.InOtherNamespace()));
+        Expect.Orphaned(Set(), Host(Process(1).WithRootsRights().Calling(IpcCalls.Any)));
+        Expect.Orphaned(Set(), Host(Process(CallerId).WithRootsRights().Calling(IpcCalls.Any)));
+        Expect.Orphaned(Set(), Host(s_master.Ended()));
+        Expect.Orphaned(Set(), Host(s_master.InOtherNamespace()));
     }
 
     [Fact]
@@ -100,18 +100,5 @@ public class RootMasterTests
             StringComparison.Ordinal
         );
         Assert.False(new StatusJudge(Host().Snapshot).MayHaveMissed);
-    }
-
-    private static void ExpectOrphaned(SetScene set, HostScene host)
-    {
-        var verdict = Judge(set, host);
-        Assert.True(verdict.Status == IpcStatus.Orphaned, verdict.Reason);
-    }
-
-    private static void Expect(SetScene set, HostScene host, params string[] reasons)
-    {
-        var verdict = Judge(set, host);
-        Assert.Equal(IpcStatus.Stale, verdict.Status);
-        Assert.All(reasons, reason => Assert.Contains(reason, verdict.Reason, StringComparison.Ordinal));
     }
 }

@@ -1,4 +1,3 @@
-using PSSysVIpc.Status;
 using PSSysVIpc.Tests.Scenes;
 using static PSSysVIpc.Tests.Scenes.Scene;
 
@@ -15,34 +14,38 @@ public class StaleRuleTests
     [InlineData("0604")]
     [InlineData("0602")]
     public void A_mode_that_lets_every_user_in(string mode) =>
-        Expect(Set().WithMode(mode), Host(), $"its mode {mode} lets every user open it");
+        Expect.Stale(Set().WithMode(mode), Host(), $"its mode {mode} lets every user open it");
 
     [Theory]
     [InlineData("0660")]
     [InlineData("0601")]
-    public void A_mode_that_lets_no_other_user_in(string mode) => ExpectOrphaned(Set().WithMode(mode), Host());
+    public void A_mode_that_lets_no_other_user_in(string mode) => Expect.Orphaned(Set().WithMode(mode), Host());
 
     [Theory]
     [InlineData(9)]
     [InlineData(0)]
     public void It_was_used_or_changed_less_than_ten_seconds_ago(int secondsAgo)
     {
-        Expect(Set().Used(secondsAgo).LastUsedBy(4711), Host(), $"it was used less than 10 seconds ago. {LookAgain}");
-        Expect(Set().Changed(secondsAgo), Host(), $"it was changed less than 10 seconds ago. {LookAgain}");
+        Expect.Stale(
+            Set().Used(secondsAgo).LastUsedBy(4711),
+            Host(),
+            $"it was used less than 10 seconds ago. {LookAgain}"
+        );
+        Expect.Stale(Set().Changed(secondsAgo), Host(), $"it was changed less than 10 seconds ago. {LookAgain}");
     }
 
     [Fact]
     public void Ten_seconds_ago_is_long_enough()
     {
-        ExpectOrphaned(Set().Used(10).LastUsedBy(4711), Host());
-        ExpectOrphaned(Set().Changed(10), Host());
+        Expect.Orphaned(Set().Used(10).LastUsedBy(4711), Host());
+        Expect.Orphaned(Set().Changed(10), Host());
     }
 
     [Fact]
     public void It_was_used_or_changed_in_the_future()
     {
-        Expect(Set().Used(-100).LastUsedBy(4711), Host(), "it was used in the future (");
-        Expect(Set().Changed(-100), Host(), "it was changed in the future (");
+        Expect.Stale(Set().Used(-100).LastUsedBy(4711), Host(), "it was used in the future (");
+        Expect.Stale(Set().Changed(-100), Host(), "it was changed in the future (");
     }
 
     [Fact]
@@ -51,30 +54,30 @@ public class StaleRuleTests
         var set = Set().Used(3_000).LastUsedBy(4711);
         var young = Process(4711).Started(100);
         const string reason = "has the number of its last operator, and may open it";
-        Expect(set, Host(young.As(Owner)), reason);
-        Expect(set.WithMode("0660"), Host(young.InGroup(OwnersGroup)), reason);
-        ExpectOrphaned(set, Host(young));
-        ExpectOrphaned(set, Host(young.InGroup(OwnersGroup)));
-        ExpectOrphaned(set, Host(young.As(Owner).Ended()));
+        Expect.Stale(set, Host(young.As(Owner)), reason);
+        Expect.Stale(set.WithMode("0660"), Host(young.InGroup(OwnersGroup)), reason);
+        Expect.Orphaned(set, Host(young));
+        Expect.Orphaned(set, Host(young.InGroup(OwnersGroup)));
+        Expect.Orphaned(set, Host(young.As(Owner).Ended()));
     }
 
     [Fact]
     public void A_last_process_that_its_living_parent_has_not_reaped()
     {
         var set = Set().LastUsedBy(4711);
-        Expect(
+        Expect.Stale(
             set,
             Host(Process(4711).ChildOf(50).Ended(), Process(50)),
             "its last operator 4711 has ended, but its parent p50 (50"
         );
-        ExpectOrphaned(set, Host(Process(4711).ChildOf(50).Ended(), Process(50).Ended()));
+        Expect.Orphaned(set, Host(Process(4711).ChildOf(50).Ended(), Process(50).Ended()));
         // Pid 1 takes note of all of them.
-        ExpectOrphaned(set, Host(Process(4711).ChildOf(1).Ended(), Process(1)));
+        Expect.Orphaned(set, Host(Process(4711).ChildOf(1).Ended(), Process(1)));
     }
 
     [Fact]
     public void A_caller_in_a_PID_namespace_of_its_own() =>
-        Expect(
+        Expect.Stale(
             Set(),
             Host().SeenFrom(view => view with { IsFirstPidNamespace = false }),
             "this shell runs in a PID namespace of its own (a container), and a user of it may live outside"
@@ -83,13 +86,13 @@ public class StaleRuleTests
     [Fact]
     public void A_use_by_processes_without_a_number_here()
     {
-        Expect(Set().Used(100), Host(), "it was used by processes that have no number here");
-        ExpectOrphaned(Set().Used(100).LastUsedBy(4711), Host());
+        Expect.Stale(Set().Used(100), Host(), "it was used by processes that have no number here");
+        Expect.Orphaned(Set().Used(100).LastUsedBy(4711), Host());
     }
 
     [Fact]
     public void Processes_that_there_was_no_time_left_for() =>
-        Expect(
+        Expect.Stale(
             Set(),
             Host(Process(5).Unexamined(wasTried: false), Process(6).Unexamined(wasTried: false)),
             "2 processes could not be looked at, as others had used up the time there is for that"
@@ -111,18 +114,5 @@ public class StaleRuleTests
             StringComparison.Ordinal
         );
         Assert.DoesNotContain("use -AllowStale", verdict.Grounds, StringComparison.Ordinal);
-    }
-
-    private static void ExpectOrphaned(SetScene set, HostScene host)
-    {
-        var verdict = Judge(set, host);
-        Assert.True(verdict.Status == IpcStatus.Orphaned, verdict.Reason);
-    }
-
-    private static void Expect(SetScene set, HostScene host, string reason)
-    {
-        var verdict = Judge(set, host);
-        Assert.Equal(IpcStatus.Stale, verdict.Status);
-        Assert.Contains(reason, verdict.Reason, StringComparison.Ordinal);
     }
 }

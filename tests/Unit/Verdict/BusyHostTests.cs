@@ -21,16 +21,8 @@ public class BusyHostTests
                 "for i in 1 2 3 4; do while :; do sleep 0.005; done & done; echo ready; wait"
             );
             var kernel = IpcKernel.OpenCurrent();
-            var facts = LateComers.OldFacts(kernel, id);
             // 15 seconds old: every one of these programs began early enough to be a master.
-            facts = facts with
-            {
-                Set = facts.Set with
-                {
-                    ChangeTime = facts.Set.ChangeTime + 50,
-                    OperationTime = facts.Set.OperationTime + 50,
-                },
-            };
+            var facts = LateComers.OldFacts(kernel, id, seconds: 15);
             var doubts = new List<string>();
             for (var round = 0; round < 200; round++)
             {

@@ -20,42 +20,32 @@ internal static class Growth
     /// <param name="less">Some work, in many small steps.</param>
     /// <param name="more">Four times that.</param>
     /// <param name="rounds">How often each is done, after once for practice.</param>
-    internal static void AssertLinear<T>(IEnumerable<T> less, IEnumerable<T> more, int rounds = Rounds)
-    {
-        // What costs too much does so every time; a machine that is busy with others does not.
-        var told = "";
-        for (var attempt = 0; attempt < Attempts; attempt++)
-        {
-            var (cost, largerCost) = Measure(less, more, rounds);
-            if (largerCost / cost < Most)
-                return;
-            told += Tell(cost, largerCost);
-        }
-
-        Assert.Fail(told);
-    }
+    internal static void AssertLinear<T>(IEnumerable<T> less, IEnumerable<T> more, int rounds = Rounds) =>
+        AssertLinear(() => Measure(less, more, rounds));
 
     /// <summary>The same where the larger work needs a setting that takes long to make: that is made once.</summary>
     internal static void AssertLinear<T>(
         (Func<IDisposable> Setting, IEnumerable<T> Work) less,
         (Func<IDisposable> Setting, IEnumerable<T> Work) more,
         int rounds
-    )
+    ) => AssertLinear(() => (Measure(less, rounds), Measure(more, rounds)));
+
+    private static void AssertLinear(Func<(double Cost, double LargerCost)> measure)
     {
+        // What costs too much does so every time; a machine that is busy with others does not.
         var told = "";
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
-            var (cost, largerCost) = (Measure(less, rounds), Measure(more, rounds));
+            var (cost, largerCost) = measure();
             if (largerCost / cost < Most)
                 return;
-            told += Tell(cost, largerCost);
+            told +=
+                $"Four times the work costs {largerCost / cost:f1} times as much: "
+                + $"{cost:f1} ms and {largerCost:f1} ms. ";
         }
 
         Assert.Fail(told);
     }
-
-    private static string Tell(double cost, double largerCost) =>
-        $"Four times the work costs {largerCost / cost:f1} times as much: {cost:f1} ms and {largerCost:f1} ms. ";
 
     private static double Measure<T>((Func<IDisposable> Setting, IEnumerable<T> Work) part, int rounds)
     {

@@ -29,16 +29,8 @@ public class HardServerTests
             var id = Sandbox.MakeLeftover();
             using var family = RestlessFamily.Start(0, FreshIds.Next(), milliseconds);
             var kernel = IpcKernel.OpenCurrent();
-            var facts = LateComers.OldFacts(kernel, id);
             // 15 seconds old, and not 65: the tests, which all of them descend from, are younger than that at times.
-            facts = facts with
-            {
-                Set = facts.Set with
-                {
-                    ChangeTime = facts.Set.ChangeTime + 50,
-                    OperationTime = facts.Set.OperationTime + 50,
-                },
-            };
+            var facts = LateComers.OldFacts(kernel, id, seconds: 15);
             foreach (var round in Rounds.UpTo(2_000))
             {
                 var verdict = new Inspector(kernel, CancellationToken.None).Judge(facts);

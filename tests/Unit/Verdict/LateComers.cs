@@ -45,15 +45,16 @@ internal static class LateComers
         return new StatusJudge(Judging.HostLater(scanner)).Judge(facts);
     }
 
-    internal static SemaphoreFacts OldFacts(IpcKernel kernel, int id)
+    /// <summary>What the kernel says of a set, as if it had been changed and used so much earlier.</summary>
+    internal static SemaphoreFacts OldFacts(IpcKernel kernel, int id, long seconds = Seconds)
     {
         var now = Judging.Facts(kernel, id);
         return now with
         {
             Set = now.Set with
             {
-                ChangeTime = now.Set.ChangeTime - Seconds,
-                OperationTime = now.Set.OperationTime == 0 ? 0 : now.Set.OperationTime - Seconds,
+                ChangeTime = now.Set.ChangeTime - seconds,
+                OperationTime = now.Set.OperationTime == 0 ? 0 : now.Set.OperationTime - seconds,
             },
         };
     }
