@@ -1,5 +1,6 @@
 using System.Text;
 using PSSysVIpc.Ipc;
+using PSSysVIpc.Kinds;
 
 namespace PSSysVIpc.Tests;
 
@@ -12,25 +13,28 @@ public class SemaphoreTableTests
         "       key      semid perms      nsems   uid   gid  cuid  cgid      otime      ctime\n";
     private const string Row = "-559038737      32769   660          3    33    44     0     5 1700000001 1700000000\n";
 
+    private static readonly SemaphoreKind s_kind = new(IpcKernel.OpenCurrent());
+
     [Fact]
     public void A_recorded_row_is_read()
     {
         var row = Assert.Single(Parse(Header + Row)).Value;
 
         Assert.Equal(
-            new SemaphoreRow
-            {
-                Key = 0xdeadbeef,
-                Id = 32769,
-                Mode = 0x1B0,
-                Count = 3,
-                OwnerId = 33,
-                GroupId = 44,
-                CreatorId = 0,
-                CreatorGroupId = 5,
-                OperationTime = 1700000001,
-                ChangeTime = 1700000000,
-            },
+            new SemaphoreRow(
+                new(
+                    Id: 32769,
+                    Key: 0xdeadbeef,
+                    Mode: 0x1B0,
+                    OwnerId: 33,
+                    GroupId: 44,
+                    CreatorId: 0,
+                    CreatorGroupId: 5,
+                    ChangeTime: 1700000000
+                ),
+                Count: 3,
+                OperationTime: 1700000001
+            ),
             row
         );
     }
@@ -137,7 +141,7 @@ public class SemaphoreTableTests
                 bytes[random.Next(bytes.Length)] = (byte)random.Next(256);
             try
             {
-                Assert.All(SemaphoreTable.Parse(bytes), row => Assert.True(row.Value.Id >= 0 && row.Value.Count > 0));
+                Assert.All(Parse(bytes), row => Assert.True(row.Value.Id >= 0 && row.Value.Size > 0));
             }
             catch (IpcBadDataException)
             {
@@ -146,8 +150,9 @@ public class SemaphoreTableTests
         }
     }
 
-    private static SortedList<int, SemaphoreRow> Parse(string text) =>
-        SemaphoreTable.Parse(Encoding.UTF8.GetBytes(text));
+    private static SortedList<int, IpcRow> Parse(string text) => Parse(Encoding.UTF8.GetBytes(text));
+
+    private static SortedList<int, IpcRow> Parse(byte[] text) => s_kind.Parse(text);
 
     private static void AssertBad(string text)
     {

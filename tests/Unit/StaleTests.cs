@@ -70,19 +70,14 @@ public class StaleTests
                 ])
             )
             {
-                var calls = new SemaphoreCalls(IpcKernel.OpenCurrent());
-                var row = calls.Find(id, TimeSpan.Zero)!;
-                SemaphoreState[]? states = null;
-                Wait.Until(
-                    () => calls.TryReadStates(row, out states) && states![0].LastProcessId != 0,
-                    "the child operates"
-                );
-                Wait.Until(() => IsZombie(states![0].LastProcessId), "the child is a zombie");
+                var kernel = IpcKernel.OpenCurrent();
+                int[] last = [];
+                Wait.Until(() => (last = Judging.Facts(kernel, id).LastProcessIds).Length > 0, "the child operates");
+                Wait.Until(() => IsZombie(last[0]), "the child is a zombie");
 
                 AssertStale(
                     id,
-                    $"its last operator {states![0].LastProcessId} has ended, but its parent sleep ({parent.Id}, "
-                        + "root, since "
+                    $"its last operator {last[0]} has ended, but its parent sleep ({parent.Id}, " + "root, since "
                 );
             }
         });
@@ -116,20 +111,8 @@ public class StaleTests
 
         string Judge(long lastUse, long change)
         {
-            var row = new SemaphoreRow
-            {
-                Id = 1,
-                Key = 0,
-                Mode = 0x180,
-                OwnerId = owner,
-                GroupId = owner,
-                CreatorId = owner,
-                CreatorGroupId = owner,
-                ChangeTime = change,
-                OperationTime = lastUse,
-                Count = 1,
-            };
-            var verdict = judge.Judge(new SemaphoreFacts(row, []));
+            var head = new IpcHead(1, 0, 0x180, owner, owner, owner, owner, change);
+            var verdict = judge.Judge(new SemaphoreFacts(new SemaphoreRow(head, 1, lastUse), []));
             Assert.Equal("Stale", verdict.Status);
             return verdict.Reason;
         }

@@ -39,16 +39,14 @@ public abstract class GetIpcObjectCommand<TObject> : IpcCommand
     [ValidateSet(IpcStatus.InUse, IpcStatus.Stale, IpcStatus.Orphaned, IpcStatus.Unknown)]
     public string[]? Status { get; set; }
 
-    private protected abstract IpcKind<TObject> Open(IpcKernel kernel);
-
     /// <summary>Reads and writes the objects.</summary>
     private protected override void Process()
     {
-        var kind = Require(() => Open(IpcKernel.OpenCurrent()));
+        var kind = Require(() => IpcKinds.Of<TObject>(IpcKernel.OpenCurrent()));
         var inspector = new Inspector(kind.Kernel, Stop);
         var errors = new List<IpcException>();
         var selection = Require(() => new IpcSelection(kind.Noun, Id, Key, Owner));
-        var rows = Require(() => selection.Select(kind.ReadTable(), inspector.Names, errors));
+        var rows = Require(() => selection.Select(kind.Read().Values, inspector.Names, errors));
         foreach (var error in errors)
             WriteError(error);
 

@@ -1,6 +1,4 @@
 using System.Management.Automation;
-using PSSysVIpc.Ipc;
-using PSSysVIpc.Kinds;
 
 namespace PSSysVIpc.Commands;
 
@@ -9,7 +7,4 @@ namespace PSSysVIpc.Commands;
 /// </summary>
 [Cmdlet(VerbsCommon.Get, "IpcSemaphore")]
 [OutputType(typeof(IpcSemaphoreSet))]
-public sealed class GetIpcSemaphoreCommand : GetIpcObjectCommand<IpcSemaphoreSet>
-{
-    private protected override IpcKind<IpcSemaphoreSet> Open(IpcKernel kernel) => new SemaphoreKind(kernel);
-}
+public sealed class GetIpcSemaphoreCommand : GetIpcObjectCommand<IpcSemaphoreSet>;

@@ -1,4 +1,3 @@
-using System.Management.Automation;
 using PSSysVIpc.Status;
 
 namespace PSSysVIpc.Commands;
@@ -31,13 +30,6 @@ internal sealed class RemovalGuard(bool allowStale, bool force)
     {
         if (now.Status != asked.Status && now.Status != IpcStatus.Orphaned)
             throw Changed(subject, IpcIdentity.WasAndIs(asked.Status, now.Reason), asked);
-    }
-
-    /// <exception cref="IpcChangedException">It differs from what was read.</exception>
-    internal static void CheckUnchanged(PSObject read, IpcObject now, string subject)
-    {
-        if (IpcIdentity.Difference(read, now) is { } difference)
-            throw Changed(subject, difference, now);
     }
 
     internal static IpcChangedException Changed(string subject, string difference, IpcObject target) =>

@@ -20,6 +20,7 @@ public abstract class RemoveIpcObjectCommand<TObject> : IpcCommand
     private static readonly TimeSpan s_answerTime = TimeSpan.FromMilliseconds(20);
 
     private IpcKind<TObject>? _kind;
+    private IpcIdentity? _identity;
     private Inspector? _inspector;
 
     private protected RemoveIpcObjectCommand() { }
@@ -55,11 +56,11 @@ public abstract class RemoveIpcObjectCommand<TObject> : IpcCommand
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    private IpcKind<TObject> Kind => _kind ??= Require(() => Open(IpcKernel.OpenCurrent()));
+    private IpcKind<TObject> Kind => _kind ??= Require(() => IpcKinds.Of<TObject>(IpcKernel.OpenCurrent()));
+
+    private IpcIdentity Identity => _identity ??= new(typeof(TObject), Kind.IdentityProperties);
 
     private Inspector Inspector => _inspector ??= new Inspector(Kind.Kernel, Stop);
-
-    private protected abstract IpcKind<TObject> Open(IpcKernel kernel);
 
     /// <summary>Refuses a call that names nothing.</summary>
     private protected override void Begin()
@@ -115,11 +116,12 @@ public abstract class RemoveIpcObjectCommand<TObject> : IpcCommand
 
     private string Getter => "Get-" + MyInvocation.MyCommand.Name[(MyInvocation.MyCommand.Name.IndexOf('-') + 1)..];
 
-    private IpcTarget Resolve(PSObject? input) => IpcTarget.Resolve<TObject>(input, Kind.Noun, Getter);
+    private IpcTarget Resolve(PSObject? input) =>
+        new TargetResolver<TObject>(Kind.Noun, Getter, Identity).Resolve(input);
 
     private void RemoveKeys()
     {
-        var ids = Require(Kind.ReadTable).Where(row => row.Key != 0).ToLookup(row => row.Key, row => row.Id);
+        var ids = Require(Kind.Read).Values.Where(row => row.Key != 0).ToLookup(row => row.Key, row => row.Id);
         foreach (var key in Key!.Distinct())
         {
             if (!ids.Contains(key))
@@ -154,8 +156,8 @@ public abstract class RemoveIpcObjectCommand<TObject> : IpcCommand
         Inspector.RefreshProcesses(Inspector.MaximumAge);
         var found = Describe(facts);
         var subject = Subject(found);
-        if (target.Known is { } known)
-            RemovalGuard.CheckUnchanged(known, found, subject);
+        if (target.Known is { } known && Identity.Difference(known, found) is { } changed)
+            throw RemovalGuard.Changed(subject, changed, found);
         new RemovalGuard(AllowStale, Force).Check(found, subject);
         // It can't let the kernel decide, and must not promise what the kernel would refuse.
         if (IsWhatIf())
@@ -171,7 +173,7 @@ public abstract class RemoveIpcObjectCommand<TObject> : IpcCommand
         var again = ReadFacts(target.Id, TimeSpan.Zero);
         if (!again.Equals(facts))
         {
-            var difference = IpcIdentity.Difference(PSObject.AsPSObject(found), Describe(again));
+            var difference = Identity.Difference(PSObject.AsPSObject(found), Describe(again));
             throw RemovalGuard.Changed(subject, difference ?? "other processes wait on it", found);
         }
 

@@ -1,6 +1,4 @@
 using System.Management.Automation;
-using PSSysVIpc.Ipc;
-using PSSysVIpc.Kinds;
 
 namespace PSSysVIpc.Commands;
 
@@ -16,7 +14,4 @@ namespace PSSysVIpc.Commands;
     DefaultParameterSetName = InputObjectSet
 )]
 [OutputType(typeof(IpcSemaphoreSet))]
-public sealed class RemoveIpcSemaphoreCommand : RemoveIpcObjectCommand<IpcSemaphoreSet>
-{
-    private protected override IpcKind<IpcSemaphoreSet> Open(IpcKernel kernel) => new SemaphoreKind(kernel);
-}
+public sealed class RemoveIpcSemaphoreCommand : RemoveIpcObjectCommand<IpcSemaphoreSet>;

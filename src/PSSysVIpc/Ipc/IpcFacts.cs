@@ -6,10 +6,9 @@ namespace PSSysVIpc.Ipc;
 /// Everything the kernel says of one object at one moment, of whatever kind: what its status is decided from. Two of
 /// them are equal when nothing was changed, used or waited for in between.
 /// </summary>
-internal abstract record IpcFacts
+/// <param name="Row">The object as a whole.</param>
+internal abstract record IpcFacts(IpcRow Row)
 {
-    internal abstract IpcRow Row { get; }
-
     /// <summary>What reasons call it: "set".</summary>
     internal abstract string Noun { get; }
 

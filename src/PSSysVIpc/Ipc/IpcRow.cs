@@ -1,43 +1,37 @@
 namespace PSSysVIpc.Ipc;
 
 /// <summary>
-/// What the kernel's table says of one object, as numbers. Two rows are equal when all of it is: that is how a
-/// change is noticed.
+/// What the kernel says of one object as a whole, as numbers: a row of its table, or the same from IPC_STAT. Two rows
+/// are equal when all of it is: that is how a change is noticed.
 /// </summary>
-internal abstract record IpcRow
+/// <param name="Head">What objects of every kind have.</param>
+internal abstract record IpcRow(IpcHead Head)
 {
-    internal required int Id { get; init; }
-    internal required uint Key { get; init; }
+    internal int Id => Head.Id;
+    internal uint Key => Head.Key;
+    internal int Mode => Head.Mode;
+    internal uint OwnerId => Head.OwnerId;
+    internal uint GroupId => Head.GroupId;
+    internal uint CreatorId => Head.CreatorId;
+    internal uint CreatorGroupId => Head.CreatorGroupId;
+    internal long ChangeTime => Head.ChangeTime;
 
-    /// <summary>The permission bits, 0 to 0777 (octal).</summary>
-    internal required int Mode { get; init; }
-
-    internal required uint OwnerId { get; init; }
-    internal required uint GroupId { get; init; }
-    internal required uint CreatorId { get; init; }
-    internal required uint CreatorGroupId { get; init; }
-
-    /// <summary>When it was made or last changed, in seconds since the epoch.</summary>
-    internal required long ChangeTime { get; init; }
-
-    /// <summary>What it holds, for use in a sentence: "1 semaphore".</summary>
-    internal abstract string Extent { get; }
+    /// <summary>
+    /// What the object takes of the limit on all objects' contents together, as semaphores or pages. It never changes.
+    /// </summary>
+    internal abstract ulong Size { get; }
 
     /// <summary>Whether processes of its group may open it, to read or to write (sysvipc(7), permissions).</summary>
     internal bool IsOpenToGroup => (Mode & 0x30) != 0;
 
     /// <summary>Whether every process may open it, to read or to write.</summary>
     internal bool IsOpenToAll => (Mode & 0x06) != 0;
-}
 
-/// <summary>A row of /proc/sysvipc/sem, or the same from IPC_STAT.</summary>
-internal sealed record SemaphoreRow : IpcRow
-{
-    /// <summary>How many semaphores the set has.</summary>
-    internal required int Count { get; init; }
-
-    /// <summary>When it was last operated on, in seconds since the epoch; 0 for never.</summary>
-    internal required long OperationTime { get; init; }
-
-    internal override string Extent => Count == 1 ? "1 semaphore" : $"{Count} semaphores";
+    /// <summary>
+    /// Whether this is another look at the same object, and not at one that got its id since. It may have been used
+    /// or changed in between.
+    /// </summary>
+    internal bool IsSameObject(IpcRow other) =>
+        (Id, Key, CreatorId, CreatorGroupId, Size)
+        == (other.Id, other.Key, other.CreatorId, other.CreatorGroupId, other.Size);
 }

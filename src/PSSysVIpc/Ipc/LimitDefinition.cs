@@ -30,8 +30,7 @@ internal sealed record LimitDefinition(string Name, string Resource, string Unit
     /// <summary>Whether the kernel's own default is no limit at all.</summary>
     internal bool CanBeUnlimited { get; init; }
 
-    /// <summary>What counts against it; null where nothing adds up.</summary>
-    internal Func<IpcUse, ulong>? Use { get; init; }
+    internal Counted Counts { get; init; }
 
     /// <summary>The least it can be set to; its value where the kernel fixes it.</summary>
     internal ulong Minimum => Sysctl is null ? FixedValue : Smallest;
@@ -44,4 +43,17 @@ internal sealed record LimitDefinition(string Name, string Resource, string Unit
             return FixedValue;
         return isExtended ? LargestExtended ?? Largest : Largest;
     }
+}
+
+/// <summary>What of all objects of a kind counts against a limit.</summary>
+internal enum Counted
+{
+    /// <summary>Nothing: the limit is about single ones.</summary>
+    Nothing,
+
+    /// <summary>How many there are.</summary>
+    Objects,
+
+    /// <summary>What they hold together: semaphores, pages.</summary>
+    Sizes,
 }

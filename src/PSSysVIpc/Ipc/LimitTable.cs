@@ -21,14 +21,14 @@ internal static class LimitTable
         {
             Sysctl = KernelSem,
             Field = 1,
-            Use = use => use.Semaphores,
+            Counts = Counted.Sizes,
         },
         new("SEMOPM", Semaphore, "operations", "Operations in one call of semop") { Sysctl = KernelSem, Field = 2 },
         new("SEMMNI", Semaphore, "sets", "Semaphore sets")
         {
             Sysctl = KernelSem,
             Field = 3,
-            Use = use => use.Sets,
+            Counts = Counted.Objects,
             Largest = LargestCount,
             LargestExtended = LargestExtendedCount,
         },
@@ -45,12 +45,12 @@ internal static class LimitTable
             Sysctl = "kernel.shmall",
             Largest = ulong.MaxValue,
             CanBeUnlimited = true,
-            Use = use => use.Pages,
+            Counts = Counted.Sizes,
         },
         new("SHMMNI", SharedMemory, "segments", "Shared memory segments")
         {
             Sysctl = "kernel.shmmni",
-            Use = use => use.Segments,
+            Counts = Counted.Objects,
             Largest = LargestCount,
             LargestExtended = LargestExtendedCount,
         },
@@ -61,7 +61,7 @@ internal static class LimitTable
         new("MSGMNI", MessageQueue, "queues", "Message queues")
         {
             Sysctl = "kernel.msgmni",
-            Use = use => use.Queues,
+            Counts = Counted.Objects,
             Largest = LargestCount,
             LargestExtended = LargestExtendedCount,
         },

@@ -19,7 +19,7 @@ internal ref struct SysVTable
 
     /// <param name="text">The whole file.</param>
     /// <param name="path">Its name, for errors.</param>
-    /// <param name="columns">The columns to read, in the order <see cref="this[int]"/> gives them.</param>
+    /// <param name="columns">The columns to read, in the order <see cref="Values"/> gives them.</param>
     internal SysVTable(ReadOnlySpan<byte> text, string path, Column[] columns)
     {
         _path = path;
@@ -35,8 +35,8 @@ internal ref struct SysVTable
     /// <summary>A column to read: its name, its number base and the smallest and largest value it can have.</summary>
     internal readonly record struct Column(string Name, long Minimum, long Maximum, int Base = 10);
 
-    /// <summary>The value of the given column in the present row.</summary>
-    internal readonly long this[int column] => _values[column];
+    /// <summary>The columns of the present row, in the order they were asked for.</summary>
+    internal readonly ReadOnlySpan<long> Values => _values;
 
     /// <summary>Goes on to the next row.</summary>
     /// <returns>False at the end of the table.</returns>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using PSSysVIpc.Accounts;
 using PSSysVIpc.Ipc;
 using PSSysVIpc.Native;
@@ -6,30 +7,71 @@ using PSSysVIpc.Status;
 namespace PSSysVIpc.Kinds;
 
 /// <summary>
-/// One kind of IPC object in one IPC namespace: what differs between semaphore sets, shared memory and message
-/// queues. Selection, status, identity and error rules are written once, on top of this.
+/// One kind of IPC object in one IPC namespace: its table, and the calls that read and remove single ones. Selection,
+/// status, identity and error rules are written once, on top of this.
 /// </summary>
-internal abstract class IpcKind
+internal abstract class IpcKind : IpcTable
 {
-    private protected IpcKind(IpcKernel kernel) => Kernel = kernel;
+    private SortedList<int, IpcRow>? _table;
+    private long _tableTime;
 
-    internal IpcKernel Kernel { get; }
+    private protected IpcKind(IpcKernel kernel)
+        : base(kernel) { }
 
-    /// <summary>What it is called in a sentence: "semaphore set".</summary>
-    internal abstract string Noun { get; }
+    /// <summary>The noun of the cmdlets: "IpcSemaphore".</summary>
+    internal abstract string CmdletNoun { get; }
 
-    /// <summary>All objects, by rising id.</summary>
-    internal abstract IEnumerable<IpcRow> ReadTable();
+    /// <summary>Where IPC_STAT puts the time of the last change.</summary>
+    private protected abstract StatOffset ChangeTime { get; }
 
     /// <summary>One object as it is now; null when it isn't there.</summary>
     /// <param name="id">Its id.</param>
-    /// <param name="maximumAge">How old the answer may be where only the whole table tells.</param>
-    internal abstract IpcRow? Find(int id, TimeSpan maximumAge);
+    /// <param name="maximumAge">Where it may not be asked about by itself, it is looked up in the table. How old that
+    /// table may be: reading it again for each of many objects would take hours.</param>
+    internal IpcRow? Find(int id, TimeSpan maximumAge)
+    {
+        if (StatOffset.IsKnown)
+        {
+            Span<byte> stat = stackalloc byte[StatOffset.LargestStructure];
+            if (Stat(id, stat) >= 0)
+                return FromStat(id, stat);
+            var errno = Libc.LastError;
+            if (Errno.IsGone(errno))
+                return null;
+            if (!Errno.IsDenied(errno))
+                throw Errno.ToException(errno, Subject(id), "read", id);
+        }
+
+        if (_table is null || Stopwatch.GetElapsedTime(_tableTime) >= maximumAge)
+        {
+            _tableTime = Stopwatch.GetTimestamp();
+            _table = Read();
+        }
+
+        return _table.GetValueOrDefault(id);
+    }
 
     /// <summary>Reads what the table doesn't tell; null when the object is gone meanwhile.</summary>
     /// <param name="row">The object.</param>
     /// <param name="maximumAge">As for <see cref="Find"/>: the row is read again with the rest.</param>
-    internal abstract IpcFacts? ReadFacts(IpcRow row, TimeSpan maximumAge);
+    // The row is read again afterwards: with the older times of the table, a last process that began since would look
+    // younger than its operation. It also is the last look before a removal.
+    internal IpcFacts? ReadFacts(IpcRow row, TimeSpan maximumAge)
+    {
+        while (Ask(row) is { } facts)
+        {
+            if (!facts.IsReadable)
+                return facts;
+            if (Find(row.Id, maximumAge) is not { } now)
+                return null;
+            if (now.IsSameObject(row))
+                return facts with { Row = now };
+            // Another one under the same id meanwhile.
+            row = now;
+        }
+
+        return null;
+    }
 
     /// <summary>
     /// Finds out whether the kernel would let the caller remove an object, by the kernel's own rule: it can't be asked
@@ -47,7 +89,37 @@ internal abstract class IpcKind
     /// <param name="subject">What errors call it: "Semaphore set 5".</param>
     /// <param name="target">The errors' target.</param>
     /// <exception cref="IpcException">The kernel refused, or it is gone.</exception>
-    internal abstract void Remove(int id, string subject, object target);
+    internal void Remove(int id, string subject, object target)
+    {
+        if (Remove(id) < 0)
+            throw Errno.ToException(Libc.LastError, subject, "removed", target);
+    }
+
+    /// <summary>What it holds, for use in a sentence: "1 semaphore".</summary>
+    internal abstract string Extent(IpcRow row);
+
+    /// <summary>
+    /// What single calls tell of an object, with its row as it was given; null when it is gone, or has become another
+    /// under the same id.
+    /// </summary>
+    private protected abstract IpcFacts? Ask(IpcRow row);
+
+    /// <summary>IPC_STAT. Below 0 where it fails; then <see cref="Libc.LastError"/> says why.</summary>
+    private protected abstract int Stat(int id, Span<byte> buffer);
+
+    /// <summary>IPC_RMID, in the same way.</summary>
+    private protected abstract int Remove(int id);
+
+    /// <summary>What errors call an object: "Semaphore set 5".</summary>
+    private protected string Subject(int id) => $"{char.ToUpperInvariant(Noun[0])}{Noun[1..]} {id}";
+
+    private IpcRow FromStat(int id, ReadOnlySpan<byte> stat)
+    {
+        Span<long> fields = stackalloc long[Fields.Length];
+        for (var field = 0; field < fields.Length; field++)
+            fields[field] = Fields[field].Offset.Read(stat);
+        return MakeRow(IpcHead.FromStat(id, stat, ChangeTime.Read(stat)), fields);
+    }
 }
 
 /// <summary>The same with what is made of an object.</summary>
@@ -57,6 +129,11 @@ internal abstract class IpcKind<TObject> : IpcKind
 {
     private protected IpcKind(IpcKernel kernel)
         : base(kernel) { }
+
+    /// <summary>
+    /// The properties of its own by which one is told from another, or from what it was: numbers, and times.
+    /// </summary>
+    internal abstract string[] IdentityProperties { get; }
 
     /// <summary>The snapshot that cmdlets return.</summary>
     internal abstract TObject Describe(IpcFacts facts, Verdict verdict, AccountNames names);
@@ -84,7 +161,7 @@ internal abstract class IpcKind<TObject> : IpcKind
             StatusReason = verdict.Reason,
             NamespaceId = Kernel.NamespaceId,
             BootId = Kernel.BootId,
-            Extent = facts.Row.Extent,
+            Extent = Extent(facts.Row),
             Grounds = verdict.Grounds,
         };
 

@@ -9,39 +9,36 @@ namespace PSSysVIpc.Kinds;
 /// <summary>Semaphore sets.</summary>
 internal sealed class SemaphoreKind(IpcKernel kernel) : IpcKind<IpcSemaphoreSet>(kernel)
 {
-    private readonly SemaphoreCalls _calls = new(kernel);
+    // struct semid64_ds: on x86-64 (measured) each time has 8 bytes of padding after it, on arm64
+    // (asm-generic/sembuf.h) none has.
+    private static readonly IpcField[] s_fields =
+    [
+        new(new("nsems", 1, int.MaxValue), new(X64: 80, Arm64: 64)),
+        new(new("otime", 0, LastSecond), new(X64: 48, Arm64: 48)),
+    ];
+
+    internal override string Resource => LimitTable.Semaphore;
 
     internal override string Noun => "semaphore set";
 
-    internal override IEnumerable<IpcRow> ReadTable() => _calls.ReadTable().Values;
+    internal override string CmdletNoun => "IpcSemaphore";
 
-    internal override IpcRow? Find(int id, TimeSpan maximumAge) => _calls.Find(id, maximumAge);
+    internal override string[] IdentityProperties =>
+        [nameof(IpcSemaphoreSet.SemaphoreCount), nameof(IpcSemaphoreSet.LastOperationTime)];
 
-    // The row is read again after the semaphores: with the older times of the table, a last process that began since
-    // would look younger than its operation. It also is the last look before a removal.
-    internal override IpcFacts? ReadFacts(IpcRow row, TimeSpan maximumAge)
-    {
-        while (row is SemaphoreRow set && _calls.TryReadStates(set, out var states))
-        {
-            if (states is null)
-                return new SemaphoreFacts(set, null);
-            var now = _calls.Find(set.Id, maximumAge);
-            if (now?.Count == set.Count)
-                return new SemaphoreFacts(now, states);
-            // Another set under the same id meanwhile.
-            if (now is null)
-                return null;
-            row = now;
-        }
+    private protected override string Path => "/proc/sysvipc/sem";
 
-        return null;
-    }
+    private protected override string IdColumn => "semid";
 
-    internal override void Remove(int id, string subject, object target) => _calls.Remove(id, subject, target);
+    private protected override IpcField[] Fields => s_fields;
+
+    private protected override StatOffset ChangeTime => new(X64: 64, Arm64: 56);
+
+    internal override string Extent(IpcRow row) => row.Size == 1 ? "1 semaphore" : $"{row.Size} semaphores";
 
     internal override IpcSemaphoreSet Describe(IpcFacts facts, Verdict verdict, AccountNames names)
     {
-        var (set, states) = (SemaphoreFacts)facts;
+        var (set, states) = (((SemaphoreFacts)facts).Set, ((SemaphoreFacts)facts).States);
         return new(
             Common(facts, verdict, names),
             new()
@@ -54,6 +51,38 @@ internal sealed class SemaphoreKind(IpcKernel kernel) : IpcKind<IpcSemaphoreSet>
                 Semaphores = states is null ? null : new(ToSemaphores(set.Id, states)),
             }
         );
+    }
+
+    private protected override IpcRow MakeRow(IpcHead head, ReadOnlySpan<long> fields) =>
+        new SemaphoreRow(head, (int)fields[0], fields[1]);
+
+    private protected override int Stat(int id, Span<byte> buffer) =>
+        Kernel.SemaphoreControl(id, Libc.IPC_STAT, buffer);
+
+    private protected override int Remove(int id) => Kernel.SemaphoreControl(id, 0, Libc.IPC_RMID);
+
+    // One call each: GETALL takes no length, and an id that meanwhile names a larger set would overrun the buffer.
+    private protected override IpcFacts? Ask(IpcRow row)
+    {
+        var states = new SemaphoreState[row.Size];
+        for (var number = 0; number < states.Length; number++)
+        {
+            var value = Kernel.SemaphoreControl(row.Id, number, Libc.GETVAL);
+            var process = value < 0 ? -1 : Kernel.SemaphoreControl(row.Id, number, Libc.GETPID);
+            var increase = process < 0 ? -1 : Kernel.SemaphoreControl(row.Id, number, Libc.GETNCNT);
+            var zero = increase < 0 ? -1 : Kernel.SemaphoreControl(row.Id, number, Libc.GETZCNT);
+            if (zero < 0)
+            {
+                var errno = Libc.LastError;
+                if (Errno.IsDenied(errno))
+                    return new SemaphoreFacts(row, States: null);
+                return Errno.IsGone(errno) ? null : throw Errno.ToException(errno, Subject(row.Id), "read", row.Id);
+            }
+
+            states[number] = new SemaphoreState(value, process, increase, zero);
+        }
+
+        return new SemaphoreFacts(row, states);
     }
 
     // There can be tens of thousands: no queries.
@@ -73,49 +102,4 @@ internal sealed class SemaphoreKind(IpcKernel kernel) : IpcKind<IpcSemaphoreSet>
 
     private static IpcProcess ToProcess(LastProcess last) =>
         new(last.Id, last.IsAlive ? last.Process?.Name : null, last.IsAlive);
-}
-
-/// <summary>Everything the kernel says of one set.</summary>
-/// <param name="Set">The set's row.</param>
-/// <param name="States">Its semaphores in the order of their numbers; null where we have no right to read them.</param>
-internal sealed record SemaphoreFacts(SemaphoreRow Set, SemaphoreState[]? States) : IpcFacts
-{
-    internal override IpcRow Row => Set;
-
-    internal override string Noun => "set";
-
-    internal override IpcCalls Calls => IpcCalls.Semaphore;
-
-    internal override long LastUse => Set.OperationTime;
-
-    internal override bool IsReadable => States is not null;
-
-    internal override int WaitingCount => CountWaiting(States ?? []);
-
-    internal override int[] LastProcessIds =>
-        States switch
-        {
-            null or [{ LastProcessId: 0 }] => [],
-            [var only] => [only.LastProcessId],
-            _ => [.. States.Select(state => state.LastProcessId).Where(id => id != 0).Distinct()],
-        };
-
-    public bool Equals(SemaphoreFacts? other) =>
-        other is not null
-        && Set == other.Set
-        && (
-            States is null
-                ? other.States is null
-                : other.States is not null && States.AsSpan().SequenceEqual(other.States)
-        );
-
-    public override int GetHashCode() => Set.GetHashCode();
-
-    private static int CountWaiting(SemaphoreState[] states)
-    {
-        var waiting = 0;
-        foreach (var state in states)
-            waiting += state.WaitingForIncrease + state.WaitingForZero;
-        return waiting;
-    }
 }

@@ -12,7 +12,7 @@ internal readonly record struct PlanNote(string? Text = null, IpcException? Erro
 /// <param name="persist">Whether also what is as it should be is to be kept for the next boot.</param>
 internal sealed class LimitPlanner(IpcKernel kernel, LimitRequest request, bool force, bool persist)
 {
-    private readonly IpcUse _use = new(kernel);
+    private readonly LimitUse _use = new(kernel);
     private readonly LimitWriter _writer = new(kernel.Sysctls);
     private readonly bool _isExtended = KernelOptions.HasIpcmniExtend();
 
@@ -62,7 +62,7 @@ internal sealed class LimitPlanner(IpcKernel kernel, LimitRequest request, bool 
             Notes.Add(new(Text: $"{limit.Name} is {now} already."));
             plan.Same.Add(limit);
         }
-        else if (LimitCheck.FindFault(limit, now, limit.Use?.Invoke(_use), wanted, _isExtended, force) is { } fault)
+        else if (LimitCheck.FindFault(limit, now, _use.Of(limit), wanted, _isExtended, force) is { } fault)
         {
             Notes.Add(new(Error: fault));
             request.Refuse(limit);

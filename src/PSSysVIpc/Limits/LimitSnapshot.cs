@@ -16,7 +16,7 @@ internal sealed class LimitSnapshot(IpcKernel kernel, BootModel boot)
     // which leaves room for sums.
     private const ulong Unlimited = ulong.MaxValue - (1 << 24);
 
-    private readonly IpcUse _use = new(kernel);
+    private readonly LimitUse _use = new(kernel);
     private readonly bool _isExtended = KernelOptions.HasIpcmniExtend();
 
     /// <summary>Files and folders that may say something else of the next boot, and could not be read.</summary>
@@ -30,7 +30,7 @@ internal sealed class LimitSnapshot(IpcKernel kernel, BootModel boot)
     internal IpcLimit Read(LimitDefinition limit)
     {
         var value = ReadValue(limit);
-        var used = limit.Use?.Invoke(_use);
+        var used = _use.Of(limit);
         var persisted = limit.Sysctl is { } sysctl ? boot.Current.Find(sysctl, limit.Field) : null;
         return new IpcLimit(
             new()

@@ -19,8 +19,8 @@ internal interface ILateLooks
     IpcCalls? CallsOf(ProcessRecord process);
 
     /// <summary>
-    /// Who of some processes waits on semaphore sets, by the ids of those. Those that we have no right to look into are
-    /// missing, and those whose threads can't be read in time.
+    /// Who of some processes waits on objects of one kind, by the ids of those. Those that we have no right to look
+    /// into are missing, and those whose threads can't be read in time.
     /// </summary>
-    IReadOnlyDictionary<int, WaitingThreads> WaitersOnSemaphores(IEnumerable<ProcessRecord> processes);
+    IReadOnlyDictionary<int, WaitingThreads> Waiters(IpcCalls calls, IEnumerable<ProcessRecord> processes);
 }

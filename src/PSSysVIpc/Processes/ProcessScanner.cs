@@ -128,8 +128,8 @@ internal sealed class ProcessScanner : ILateLooks
         process.HasCalls ? process.Calls : MappedFiles.CallsOf(process.Id, process.StartTime);
 
     /// <inheritdoc/>
-    public IReadOnlyDictionary<int, WaitingThreads> WaitersOnSemaphores(IEnumerable<ProcessRecord> processes) =>
-        Waiters.OnSemaphores(processes, Budget);
+    public IReadOnlyDictionary<int, WaitingThreads> Waiters(IpcCalls calls, IEnumerable<ProcessRecord> processes) =>
+        new WaiterSearch(calls, Budget).Find(processes);
 
     /// <inheritdoc/>
     public ProcessPresence Look(int id, out ProcessRecord? process)

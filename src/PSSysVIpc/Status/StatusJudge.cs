@@ -19,7 +19,7 @@ internal sealed class StatusJudge
     private readonly HostSnapshot _host;
     private readonly Candidates _candidates;
     private readonly Lazy<RootMasters> _rootMasters;
-    private readonly Lazy<IReadOnlyDictionary<int, WaitingThreads>> _waiters;
+    private readonly Dictionary<IpcCalls, IReadOnlyDictionary<int, WaitingThreads>> _waiters = [];
     private readonly Sentences _sentences = new();
 
     /// <param name="host">What is known of the host.</param>
@@ -29,11 +29,6 @@ internal sealed class StatusJudge
         _host = host;
         _candidates = new(host);
         _rootMasters = new(() => new(host, before?._rootMasters.Value.Gone ?? new HashSet<(int, double?)>()));
-        _waiters = new(() =>
-            host.Looks.WaitersOnSemaphores(
-                host.Processes.All.Where(process => process.IsAlive && !process.IsOutside(host.NamespaceId))
-            )
-        );
     }
 
     /// <summary>Whether a process may be there that the host's picture lacks.</summary>
@@ -73,9 +68,19 @@ internal sealed class StatusJudge
         return verdict with { Status = IpcStatus.Stale, Reason = reason, Grounds = grounds };
     }
 
-    // Looked for only when the kernel counts somebody.
-    private WaitingThreads WaitersOn(IpcFacts facts) =>
-        facts is { WaitingCount: > 0, Calls: IpcCalls.Semaphore }
-            ? _waiters.Value.GetValueOrDefault(facts.Row.Id, WaitingThreads.None)
-            : WaitingThreads.None;
+    // Looked for only when the kernel counts somebody, and then for all objects of the kind.
+    private WaitingThreads WaitersOn(IpcFacts facts)
+    {
+        if (facts.WaitingCount == 0)
+            return WaitingThreads.None;
+        if (!_waiters.TryGetValue(facts.Calls, out var waiters))
+        {
+            _waiters[facts.Calls] = waiters = _host.Looks.Waiters(
+                facts.Calls,
+                _host.Processes.All.Where(process => process.IsAlive && !process.IsOutside(_host.NamespaceId))
+            );
+        }
+
+        return waiters.GetValueOrDefault(facts.Row.Id, WaitingThreads.None);
+    }
 }

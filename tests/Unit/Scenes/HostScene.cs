@@ -81,7 +81,7 @@ internal sealed record HostScene : ILateLooks
     IpcCalls? ILateLooks.CallsOf(ProcessRecord process) =>
         _processes.First(scene => scene.Record.Id == process.Id).Calls;
 
-    IReadOnlyDictionary<int, WaitingThreads> ILateLooks.WaitersOnSemaphores(IEnumerable<ProcessRecord> processes)
+    IReadOnlyDictionary<int, WaitingThreads> ILateLooks.Waiters(IpcCalls calls, IEnumerable<ProcessRecord> processes)
     {
         ProcessRecord[] waiting = [.. processes.Where(process => _waiting.Contains(process.Id))];
         return new Dictionary<int, WaitingThreads> { [Scene.Set().Facts.Set.Id] = new(waiting, waiting.Length) };

@@ -36,7 +36,7 @@ internal static class LateComers
     internal static Verdict JudgeUsedSince(int id)
     {
         var old = OldFacts(IpcKernel.OpenCurrent(), id);
-        return Judge(old with { Set = old.Set with { OperationTime = old.Set.OperationTime + Seconds } });
+        return Judge(old with { Row = old.Set with { OperationTime = old.Set.OperationTime + Seconds } });
     }
 
     private static Verdict Judge(SemaphoreFacts facts, ClockSteps? clock = null)
@@ -49,13 +49,8 @@ internal static class LateComers
     internal static SemaphoreFacts OldFacts(IpcKernel kernel, int id, long seconds = Seconds)
     {
         var now = Judging.Facts(kernel, id);
-        return now with
-        {
-            Set = now.Set with
-            {
-                ChangeTime = now.Set.ChangeTime - seconds,
-                OperationTime = now.Set.OperationTime == 0 ? 0 : now.Set.OperationTime - seconds,
-            },
-        };
+        var used = now.Set.OperationTime;
+        var head = now.Set.Head with { ChangeTime = now.Set.ChangeTime - seconds };
+        return now with { Row = new SemaphoreRow(head, now.Set.Count, used == 0 ? 0 : used - seconds) };
     }
 }

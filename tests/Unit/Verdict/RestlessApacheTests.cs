@@ -1,4 +1,5 @@
 using PSSysVIpc.Ipc;
+using PSSysVIpc.Kinds;
 using PSSysVIpc.Tests.Apache;
 using PSSysVIpc.Tests.Support;
 
@@ -53,8 +54,8 @@ public class RestlessApacheTests
             using var site = new LockHungrySite(folder);
             site.Server.Start();
             site.CheckPages();
-            var sets = new SemaphoreCalls(IpcKernel.OpenCurrent())
-                .ReadTable()
+            var sets = new SemaphoreKind(IpcKernel.OpenCurrent())
+                .Read()
                 .Values.Where(row => row.OwnerId == user)
                 .Select(row => row.Id)
                 .ToArray();

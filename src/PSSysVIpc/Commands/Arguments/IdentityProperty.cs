@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics;
+using System.Reflection;
 using PSSysVIpc.Status;
 
 namespace PSSysVIpc.Commands;
@@ -20,6 +21,12 @@ internal sealed record IdentityProperty(string Name, Func<object?, IEnumerable<o
 
     /// <summary>Of a user's or group's name, the property that has its number; else null.</summary>
     internal string? Number { get; init; }
+
+    /// <summary>A property that is a number or a time, as its type says.</summary>
+    internal static IdentityProperty Of(PropertyInfo property) =>
+        property.PropertyType == typeof(DateTime) || property.PropertyType == typeof(DateTime?)
+            ? Time(property.Name)
+            : NumberOf(property.Name);
 
     internal static IdentityProperty NumberOf(string name) =>
         new(name, value => Either(WholeNumber.TryRead(value)), WholeNumber.Show);

@@ -4,11 +4,11 @@ using PSSysVIpc.Status;
 
 namespace PSSysVIpc.Commands;
 
-/// <summary>Compares what was read with what is there now.</summary>
-internal static class IpcIdentity
+/// <summary>Compares what was read with what is there now, for one kind of object.</summary>
+internal sealed class IpcIdentity
 {
     // Where the object is from comes first: it is the better explanation when the rest differs too.
-    private static readonly IdentityProperty[] s_properties =
+    private static readonly IdentityProperty[] s_common =
     [
         IdentityProperty.Guid(nameof(IpcObject.BootId)) with
         {
@@ -28,10 +28,18 @@ internal static class IpcIdentity
         IdentityProperty.NumberOf(nameof(IpcObject.GroupId)),
         IdentityProperty.AccountName(nameof(IpcObject.Group), nameof(IpcObject.GroupId)),
         IdentityProperty.Octal(nameof(IpcObject.Mode)),
-        IdentityProperty.NumberOf(nameof(IpcSemaphoreSet.SemaphoreCount)),
-        IdentityProperty.Time(nameof(IpcObject.ChangeTime)),
-        IdentityProperty.Time(nameof(IpcSemaphoreSet.LastOperationTime)),
     ];
+
+    private readonly IdentityProperty[] _properties;
+
+    /// <param name="type">What the cmdlets return.</param>
+    /// <param name="own">Properties of its own that are compared as well: numbers, and times.</param>
+    internal IpcIdentity(Type type, string[] own) =>
+        _properties = [
+            .. s_common,
+            .. own.Select(name => IdentityProperty.Of(type.GetProperty(name)!)),
+            IdentityProperty.Time(nameof(IpcObject.ChangeTime)),
+        ];
 
     /// <summary>
     /// Says in words how an object differs from what was read: the first identity property that the record carries
@@ -42,9 +50,9 @@ internal static class IpcIdentity
     /// </param>
     /// <param name="now">What is there now.</param>
     /// <returns>Null where nothing differs.</returns>
-    internal static string? Difference(PSObject read, IpcObject now)
+    internal string? Difference(PSObject read, IpcObject now)
     {
-        foreach (var property in s_properties)
+        foreach (var property in _properties)
         {
             if (
                 !TryGet(read, property.Name, out var carried)
@@ -89,9 +97,9 @@ internal static class IpcIdentity
         && (AccountNames.IsNumber($"{carried}", (uint)id!) || AccountNames.IsNumber($"{actual}", (uint)id!));
 
     /// <summary>Whether a record carries anything that is compared.</summary>
-    internal static bool IsCarriedBy(PSObject record) =>
+    internal bool IsCarriedBy(PSObject record) =>
         record.Properties[nameof(IpcObject.Status)] is not null
-        || Array.Exists(s_properties, property => record.Properties[property.Name] is not null);
+        || Array.Exists(_properties, property => record.Properties[property.Name] is not null);
 
     /// <summary>A property of a record, which may be a script that fails.</summary>
     /// <exception cref="IpcBadInputException">It can't be read.</exception>

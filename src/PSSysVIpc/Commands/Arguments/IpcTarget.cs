@@ -5,23 +5,27 @@ namespace PSSysVIpc.Commands;
 /// <summary>One thing to remove: an id, and what is known of the object that was meant.</summary>
 /// <param name="Id">Its id.</param>
 /// <param name="Known">The object or record it was named by; null when only its id was given.</param>
-internal sealed record IpcTarget(int Id, PSObject? Known)
+internal sealed record IpcTarget(int Id, PSObject? Known);
+
+/// <summary>Finds out what was piped or given as -InputObject.</summary>
+/// <param name="noun">What an object of this kind is called.</param>
+/// <param name="getter">The cmdlet such objects come from, for errors.</param>
+/// <param name="identity">What tells one from another.</param>
+/// <typeparam name="TObject">The kind of object.</typeparam>
+internal sealed class TargetResolver<TObject>(string noun, string getter, IpcIdentity identity)
+    where TObject : IpcObject
 {
     private static readonly string[] s_travelMarks = ["Deserialized.", "Selected.", "CSV:"];
 
-    /// <summary>Resolves what was piped or given as -InputObject.</summary>
     /// <param name="input">A live object, an id, or a record.</param>
-    /// <param name="noun">What an object of this kind is called.</param>
-    /// <param name="getter">The cmdlet such objects come from, for errors.</param>
     /// <exception cref="IpcBadInputException">It names no object of this kind.</exception>
     /// <exception cref="IpcChangedException">It comes from elsewhere and doesn't say from where.</exception>
-    internal static IpcTarget Resolve<TObject>(PSObject? input, string noun, string getter)
-        where TObject : IpcObject
+    internal IpcTarget Resolve(PSObject? input)
     {
         if (input?.BaseObject is TObject live)
             return new(live.Id, input);
         if (input?.BaseObject is PSCustomObject)
-            return FromRecord<TObject>(input, noun, getter);
+            return FromRecord(input);
         if (WholeNumber.TryRead(input) is null)
         {
             throw new IpcBadInputException(
@@ -30,10 +34,10 @@ internal sealed record IpcTarget(int Id, PSObject? Known)
             );
         }
 
-        return new(ReadId(input, input, noun), null);
+        return new(ReadId(input, input), null);
     }
 
-    private static IpcTarget FromRecord<TObject>(PSObject record, string noun, string getter)
+    private IpcTarget FromRecord(PSObject record)
     {
         var type = record.TypeNames.FirstOrDefault() ?? "";
         var hasTravelled = false;
@@ -56,8 +60,8 @@ internal sealed record IpcTarget(int Id, PSObject? Known)
                 $"A record without an Id names no {noun}. Pipe what {getter} returns, or ids.",
                 record
             );
-        var target = new IpcTarget(ReadId(IpcIdentity.ValueOf(id, record), record, noun), record);
-        if (record.Properties.Skip(1).Any() && !IpcIdentity.IsCarriedBy(record))
+        var target = new IpcTarget(ReadId(IpcIdentity.ValueOf(id, record), record), record);
+        if (record.Properties.Skip(1).Any() && !identity.IsCarriedBy(record))
         {
             throw new IpcBadInputException(
                 $"This record has an Id and other facts, but none that tells a {noun} from something else, such as a "
@@ -80,7 +84,7 @@ internal sealed record IpcTarget(int Id, PSObject? Known)
         return target;
     }
 
-    private static int ReadId(object? value, object? target, string noun)
+    private int ReadId(object? value, object? target)
     {
         try
         {

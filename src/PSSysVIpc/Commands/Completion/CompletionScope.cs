@@ -61,7 +61,7 @@ internal sealed class CompletionScope : IDisposable
     /// <param name="isWanted">Whether one fits what was typed: asked first, as it costs least.</param>
     internal IEnumerable<IpcRow> Select(Func<IpcRow, bool> isWanted)
     {
-        var rows = _selection.Select(_kind.ReadTable().Where(isWanted), _inspector.Names, []);
+        var rows = _selection.Select(_kind.Read().Values.Where(isWanted), _inspector.Names, []);
         if (_statuses is null)
             return rows;
         var judged = rows.FindAll(row => Judge(row) is not null);
@@ -87,7 +87,7 @@ internal sealed class CompletionScope : IDisposable
     internal string Describe(IpcRow row)
     {
         var status = _judged.ContainsKey(row.Id) || _judged.Count < MaximumJudged ? Judge(row) : null;
-        return $"{Owner(row)}, {row.Extent}" + (status is null ? "" : $", {status}");
+        return $"{Owner(row)}, {_kind.Extent(row)}" + (status is null ? "" : $", {status}");
     }
 
     public void Dispose() => _deadline.Dispose();

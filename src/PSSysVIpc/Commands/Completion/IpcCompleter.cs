@@ -12,11 +12,6 @@ namespace PSSysVIpc.Commands;
 /// </summary>
 public abstract class IpcCompleter : IArgumentCompleter
 {
-    private static readonly (string Noun, Func<IpcKernel, IpcKind> Open)[] s_kinds =
-    [
-        ("IpcSemaphore", kernel => new SemaphoreKind(kernel)),
-    ];
-
     private protected IpcCompleter() { }
 
     /// <summary>What fits what was typed and the other parameters, as far as they are known.</summary>
@@ -36,7 +31,7 @@ public abstract class IpcCompleter : IArgumentCompleter
     {
         try
         {
-            if (Open(commandName) is not { } kind)
+            if (IpcKinds.OfCmdlet(commandName, IpcKernel.OpenCurrent()) is not { } kind)
                 return [];
             using var scope = new CompletionScope(kind, parameterName, fakeBoundParameters);
             return [.. Complete(TypedWord.Read(wordToComplete), scope)];
@@ -53,10 +48,4 @@ public abstract class IpcCompleter : IArgumentCompleter
 
     private protected static CompletionResult Result(string text, string shown, string toolTip) =>
         new(text, shown, CompletionResultType.ParameterValue, toolTip);
-
-    // The name may come with the module's in front, or with a prefix that the user gave its nouns.
-    private static IpcKind? Open(string commandName) =>
-        Array
-            .Find(s_kinds, kind => commandName.EndsWith(kind.Noun, StringComparison.OrdinalIgnoreCase))
-            .Open?.Invoke(IpcKernel.OpenCurrent());
 }

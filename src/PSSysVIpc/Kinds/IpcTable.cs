@@ -1,0 +1,101 @@
+using PSSysVIpc.Ipc;
+using Column = PSSysVIpc.Ipc.SysVTable.Column;
+
+namespace PSSysVIpc.Kinds;
+
+/// <summary>
+/// The table of one kind of IPC object in one IPC namespace (sysvipc_proc_show functions in ipc/): enough to count them
+/// against the limits. What differs between the kinds is abstract.
+/// </summary>
+internal abstract class IpcTable
+{
+    /// <summary>The last second of the year 9999, the last a DateTime can hold.</summary>
+    private protected const long LastSecond = 253402300799;
+
+    private readonly Lazy<Column[]> _columns;
+
+    private protected IpcTable(IpcKernel kernel)
+    {
+        Kernel = kernel;
+        _columns = new(() =>
+            [
+                new(IdColumn, 0, int.MaxValue),
+                new("key", int.MinValue, uint.MaxValue),
+                new("perms", 0, 0xFFFF, Base: 8),
+                new("uid", 0, uint.MaxValue),
+                new("gid", 0, uint.MaxValue),
+                new("cuid", 0, uint.MaxValue),
+                new("cgid", 0, uint.MaxValue),
+                new("ctime", 0, LastSecond),
+                .. Fields.Select(field => field.Column),
+            ]
+        );
+    }
+
+    internal IpcKernel Kernel { get; }
+
+    /// <summary>Which limits are about them: one of the resources of <see cref="LimitTable"/>.</summary>
+    internal abstract string Resource { get; }
+
+    /// <summary>What one is called in a sentence: "semaphore set".</summary>
+    internal abstract string Noun { get; }
+
+    /// <summary>The table's file.</summary>
+    private protected abstract string Path { get; }
+
+    /// <summary>The name of the column that has the id: "semid".</summary>
+    private protected abstract string IdColumn { get; }
+
+    /// <summary>What such an object has beside what all kinds have.</summary>
+    private protected abstract IpcField[] Fields { get; }
+
+    /// <summary>All objects, by rising id. Needs no right on any of them.</summary>
+    /// <exception cref="IpcUnavailableException">There is no such table here.</exception>
+    /// <exception cref="IpcBadDataException">The text is no such table.</exception>
+    internal SortedList<int, IpcRow> Read() => Parse(Kernel.ReadTable(Path));
+
+    /// <summary>
+    /// The rows by rising id, each id once: some kernels of 2020 listed a row twice (sysvipc_find_ipc in ipc/util.c).
+    /// </summary>
+    /// <exception cref="IpcBadDataException">The text is no such table.</exception>
+    internal SortedList<int, IpcRow> Parse(ReadOnlySpan<byte> text)
+    {
+        var rows = new List<IpcRow>();
+        var table = new SysVTable(text, Path, _columns.Value);
+        while (table.MoveNext())
+            rows.Add(MakeRow(Head(table.Values), table.Values[^Fields.Length..]));
+
+        // The kernel lists by slot, not by id. Sorted first, each insertion below is at the end.
+        rows.Sort((one, other) => one.Id.CompareTo(other.Id));
+        var byId = new SortedList<int, IpcRow>(rows.Count);
+        foreach (var row in rows)
+        {
+            if (!byId.TryAdd(row.Id, row) && !byId[row.Id].IsSameObject(row))
+                throw new IpcBadDataException(
+                    $"{Path} can't be read: it lists two different {Noun}s with the id {row.Id}. No object was made "
+                        + "from it.",
+                    Path
+                );
+        }
+
+        return byId;
+    }
+
+    /// <summary>One object, from the table or from IPC_STAT.</summary>
+    /// <param name="head">What all kinds have.</param>
+    /// <param name="fields">The numbers of <see cref="Fields"/>, in that order.</param>
+    private protected abstract IpcRow MakeRow(IpcHead head, ReadOnlySpan<long> fields);
+
+    // In the order of the columns above.
+    private static IpcHead Head(ReadOnlySpan<long> row) =>
+        new(
+            (int)row[0],
+            unchecked((uint)row[1]),
+            (int)row[2] & IpcHead.ModeBits,
+            (uint)row[3],
+            (uint)row[4],
+            (uint)row[5],
+            (uint)row[6],
+            row[7]
+        );
+}

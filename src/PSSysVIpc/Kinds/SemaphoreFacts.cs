@@ -1,0 +1,66 @@
+using PSSysVIpc.Ipc;
+using PSSysVIpc.Native;
+
+namespace PSSysVIpc.Kinds;
+
+/// <summary>What the kernel says of a set as a whole.</summary>
+/// <param name="Head">What objects of every kind have.</param>
+/// <param name="Count">How many semaphores the set has.</param>
+/// <param name="OperationTime">When it was last operated on, in seconds since the epoch; 0 for never.</param>
+internal sealed record SemaphoreRow(IpcHead Head, int Count, long OperationTime) : IpcRow(Head)
+{
+    internal override ulong Size => (ulong)Count;
+}
+
+/// <summary>One semaphore of a set, as the kernel tells it at one moment.</summary>
+internal readonly record struct SemaphoreState(
+    int Value,
+    int LastProcessId,
+    int WaitingForIncrease,
+    int WaitingForZero
+);
+
+/// <summary>Everything the kernel says of one set.</summary>
+/// <param name="Row">The set as a whole.</param>
+/// <param name="States">Its semaphores in the order of their numbers; null where we have no right to read them.</param>
+internal sealed record SemaphoreFacts(IpcRow Row, SemaphoreState[]? States) : IpcFacts(Row)
+{
+    internal SemaphoreRow Set => (SemaphoreRow)Row;
+
+    internal override string Noun => "set";
+
+    internal override IpcCalls Calls => IpcCalls.Semaphore;
+
+    internal override long LastUse => Set.OperationTime;
+
+    internal override bool IsReadable => States is not null;
+
+    internal override int WaitingCount => CountWaiting(States ?? []);
+
+    internal override int[] LastProcessIds =>
+        States switch
+        {
+            null or [{ LastProcessId: 0 }] => [],
+            [var only] => [only.LastProcessId],
+            _ => [.. States.Select(state => state.LastProcessId).Where(id => id != 0).Distinct()],
+        };
+
+    public bool Equals(SemaphoreFacts? other) =>
+        other is not null
+        && Row == other.Row
+        && (
+            States is null
+                ? other.States is null
+                : other.States is not null && States.AsSpan().SequenceEqual(other.States)
+        );
+
+    public override int GetHashCode() => Row.GetHashCode();
+
+    private static int CountWaiting(SemaphoreState[] states)
+    {
+        var waiting = 0;
+        foreach (var state in states)
+            waiting += state.WaitingForIncrease + state.WaitingForZero;
+        return waiting;
+    }
+}
