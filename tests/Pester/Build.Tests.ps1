@@ -18,11 +18,11 @@ BeforeAll {
     $script:target = "$data/powershell/Modules/PSSysVIpc/$((Import-PowerShellDataFile (Get-ModuleManifestPath)).ModuleVersion)"
 
     # What it writes; $LASTEXITCODE is left behind.
-    function Invoke-Build ([string] $Words, [int] $ExitCode = 0) {
+    function Invoke-Build ([string] $Command, [int] $ExitCode = 0) {
         Set-Content $log ''
         & chmod a+w $log
         $variables = "PATH=$TestDrive/bin:$env:PATH", "DOTNET_EXIT=$ExitCode", "XDG_DATA_HOME=$data", 'PSModulePath='
-        $text = & env @variables (Join-Path $PSHOME pwsh) -NoProfile -NonInteractive -Command "& '$copy/build.ps1' $Words" 2>&1
+        $text = & env @variables (Join-Path $PSHOME pwsh) -NoProfile -NonInteractive -Command "Set-Alias build '$copy/build.ps1'; $Command" 2>&1
         # Broken to the width of a terminal that isn't there.
         $text -join ' ' -replace '\s+', ' '
     }
@@ -32,40 +32,54 @@ BeforeAll {
 
 AfterAll { Clear-Sandbox }
 
-Describe 'build.ps1 <Words>' -ForEach @(
-    @{ Words = ''; Verb = 'build'; Project = 'PSSysVIpc.sln' }
-    @{ Words = 'Build'; Verb = 'build'; Project = 'PSSysVIpc.sln' }
-    @{ Words = 'Test'; Verb = 'test'; Project = 'PSSysVIpc.sln' }
-    @{ Words = 'Pack'; Verb = 'pack'; Project = 'src/PSSysVIpc' }
-    @{ Words = 'Clean'; Verb = 'clean'; Project = 'PSSysVIpc.sln' }
-) {
-    It 'leaves the work to dotnet <Verb>' {
-        $null = Invoke-Build $Words
-        $LASTEXITCODE | Should -Be 0
-        Get-Told | Should -Be "$Verb $copy/$Project"
+Describe 'build.ps1' {
+    BeforeDiscovery {
+        $script:tasks = @(
+            @{ Words = ''; Verb = 'build'; Project = 'PSSysVIpc.sln' }
+            @{ Words = 'Build'; Verb = 'build'; Project = 'PSSysVIpc.sln' }
+            @{ Words = 'Test'; Verb = 'test'; Project = 'PSSysVIpc.sln' }
+            @{ Words = 'Pack'; Verb = 'pack'; Project = 'src/PSSysVIpc' }
+            @{ Words = 'Clean'; Verb = 'clean'; Project = 'PSSysVIpc.sln' }
+        )
     }
 
-    It 'fails when that fails' {
-        Invoke-Build $Words -ExitCode 3 | Should -BeLike "*dotnet $Verb failed with exit code 3.*"
+    BeforeAll {
+        # All of them in one shell, as each takes a second to start.
+        $script:all = '', 'Build', 'Test', 'Pack', 'Clean'
+        $said = Invoke-Build "foreach (`$words in '$($all -join "', '")') { Invoke-Expression `"build `$words -WhatIf`"; Write-Output '|' }"
+        $script:whatIf = $said -split '\|'
+        $script:toldByWhatIf = Get-Told
+        $null = Invoke-Build "foreach (`$words in '$($all -join "', '")') { Invoke-Expression `"build `$words`" }"
+        $script:exitCode = $LASTEXITCODE
+        $script:told = Get-Told
+    }
+
+    It '<Words> leaves the work to dotnet <Verb>' -ForEach $tasks {
+        $exitCode | Should -Be 0
+        $told[$all.IndexOf($Words)] | Should -Be "$Verb $copy/$Project"
+    }
+
+    It '<Words> does nothing with -WhatIf' -ForEach $tasks {
+        $whatIf[$all.IndexOf($Words)] | Should -BeLike '*What if:*'
+        $toldByWhatIf | Should -BeNullOrEmpty
+    }
+
+    It '<Words> fails when that fails' -ForEach ($tasks | Where-Object Words -In '', 'Pack') {
+        Invoke-Build "build $Words" -ExitCode 3 | Should -BeLike "*dotnet $Verb failed with exit code 3.*"
         $LASTEXITCODE | Should -Be 1
-    }
-
-    It 'does nothing with -WhatIf' {
-        Invoke-Build "$Words -WhatIf" | Should -BeLike '*What if:*'
-        Get-Told | Should -BeNullOrEmpty
     }
 }
 
 Describe 'build.ps1 Install' {
     It 'says with -WhatIf where it would install, and installs nothing' {
-        Invoke-Build 'Install -WhatIf' | Should -BeLike "*What if:*$target*"
+        Invoke-Build 'build Install -WhatIf' | Should -BeLike "*What if:*$target*"
         Get-Told | Should -BeNullOrEmpty
         $target | Should -Not -Exist
     }
 
     It 'builds, and puts the module in the place of what was there' {
         $null = New-Item -ItemType File "$target/former.dll" -Force
-        $null = Invoke-Build Install
+        $null = Invoke-Build "build Install"
         Get-Told | Should -Be "build $copy/src/PSSysVIpc"
         "$target/PSSysVIpc.psd1" | Should -Exist
         "$target/former.dll" | Should -Not -Exist
@@ -73,13 +87,13 @@ Describe 'build.ps1 Install' {
 
     It 'installs nothing when the build fails' {
         Remove-Item -LiteralPath $data -Recurse -Force
-        Invoke-Build Install -ExitCode 1 | Should -BeLike '*dotnet build failed*'
+        Invoke-Build "build Install" -ExitCode 1 | Should -BeLike '*dotnet build failed*'
         $target | Should -Not -Exist
     }
 
     It 'warns where PowerShell does not look for it' {
-        Invoke-Build Install | Should -Not -BeLike '*WARNING*'
-        Invoke-Build "Build; `$env:PSModulePath = '/elsewhere'; & '$copy/build.ps1' Install" | Should -BeLike '*is not in PSModulePath*'
+        Invoke-Build "build Install" | Should -Not -BeLike '*WARNING*'
+        Invoke-Build "`$env:PSModulePath = '/elsewhere'; build Install" | Should -BeLike '*is not in PSModulePath*'
     }
 }
 

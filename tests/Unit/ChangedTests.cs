@@ -127,10 +127,10 @@ public class ChangedTests
                 TestLibc.SetSemaphore(id, 0, 5);
                 break;
             case "operation":
-                ActorProcess.Run("operate", id, 0, 1);
+                ActorProcess.Operate(id, 0, 1);
                 break;
             case "undone operation":
-                ActorProcess.Run("operate", id, 0, 1, "operate", id, 0, -1);
+                ActorProcess.Operate(id, 0, 1, 0, -1);
                 break;
             default:
                 TestLibc.Remove(id);

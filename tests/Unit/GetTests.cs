@@ -16,7 +16,7 @@ public class GetTests
             var before = DateTime.Now.AddSeconds(-1.5);
             var id = Sandbox.MakeSet(owner, creator, count: 2, mode: 0x1A0, key: 0x00c0ffee, group: group);
             TestLibc.SetSemaphore(id, 1, 32767);
-            var last = ActorProcess.Run("operate", id, 0, 5);
+            var last = ActorProcess.Operate(id, 0, 5);
 
             var set = box.Invoke("Get-IpcSemaphore").Clean().Set;
 

@@ -150,7 +150,7 @@ public class InUseTests
         Sandbox.Run(box =>
         {
             var id = Sandbox.MakeSet(FreshIds.Next(), count: 3);
-            var dead = ActorProcess.Run("operate", id, 0, 1);
+            var dead = ActorProcess.Operate(id, 0, 1);
             using var alive = ActorProcess.Start("operate", id, 2, 1);
 
             var set = box.Invoke("Get-IpcSemaphore").Clean().Set;

@@ -17,7 +17,7 @@ public class OrphanedTests
                 untouched = FreshIds.Next(),
                 creator = FreshIds.Next();
             var usedId = Sandbox.MakeSet(user);
-            var operatorId = ActorProcess.Run("operate", usedId, 0, 1);
+            var operatorId = ActorProcess.Operate(usedId, 0, 1);
             var keyedId = Sandbox.MakeLeftover(keyed, key: 0x1234);
             var untouchedId = Sandbox.MakeSet(untouched, creator);
             var byRootId = Sandbox.MakeSet(FreshIds.Next(), creator: 0);
@@ -70,7 +70,7 @@ public class OrphanedTests
         {
             var id = Sandbox.MakeSet(FreshIds.Next(), count: 2);
             Assert.Equal(0, TestLibc.Operate(id, 0, 1));
-            var dead = ActorProcess.Run("operate", id, 1, 1);
+            var dead = ActorProcess.Operate(id, 1, 1);
 
             Assert.Contains(
                 $"its last operator {Environment.ProcessId} is this shell and its last operator {dead} has exited, "
@@ -86,7 +86,7 @@ public class OrphanedTests
         {
             const int count = 6;
             var id = Sandbox.MakeSet(FreshIds.Next(), count: count);
-            int[] ids = [.. Enumerable.Range(0, count).Select(number => ActorProcess.Run("operate", id, number, 1))];
+            int[] ids = [.. Enumerable.Range(0, count).Select(number => ActorProcess.Operate(id, number, 1))];
 
             Assert.Contains(
                 $"nobody waits on it, its last operators {ids[0]}, {ids[1]}, {ids[2]} and 3 more have exited, and no "

@@ -18,11 +18,16 @@ internal sealed class ActorProcess : IDisposable
     /// <summary>Starts an actor and waits until it has done what it was told and stays.</summary>
     internal static ActorProcess Start(params object[] words) => StartCommand(CommandLine(words));
 
-    /// <summary>Runs an actor that ends by itself.</summary>
+    /// <summary>Runs a process that operates on a set, and ends.</summary>
+    /// <param name="set">The set.</param>
+    /// <param name="steps">Number and change of a semaphore, and so on.</param>
     /// <returns>The process id it had.</returns>
-    internal static int Run(params object[] words)
+    internal static int Operate(int set, params int[] steps)
     {
-        using var actor = Launch(CommandLine([.. words, "exit"]));
+        const string program =
+            "my ($set, @steps) = @ARGV; while (my ($number, $change) = splice @steps, 0, 2) "
+            + "{ semop $set, pack('s!3', $number, $change, 0) or die $! }";
+        using var actor = Launch(["perl", "-e", program, $"{set}", .. steps.Select(step => $"{step}")]);
         Assert.True(actor._process.WaitForExit(Wait.Patience), "The actor didn't end.");
         Assert.Equal(0, actor._process.ExitCode);
         return actor.Id;

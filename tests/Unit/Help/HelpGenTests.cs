@@ -1,15 +1,18 @@
-using System.Diagnostics;
+using PSSysVIpc.HelpGen;
 using PSSysVIpc.Tests.Support;
 
 namespace PSSysVIpc.Tests.Help;
 
 /// <summary>What fails the build: pages that don't say all of the module, or name what isn't there.</summary>
-public sealed class HelpGenTests : IDisposable
+public sealed class HelpGenTests : IDisposable, IClassFixture<HelpGenTests.BuiltModule>
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("pssysvipc-help-").FullName;
 
-    public HelpGenTests()
+    private readonly BuiltModule _module;
+
+    public HelpGenTests(BuiltModule module)
     {
+        _module = module;
         foreach (var page in Directory.GetFiles(Path.Combine(ModuleFolder.Root, "../docs/help")))
             File.Copy(page, PageOf(Path.GetFileName(page)));
     }
@@ -130,25 +133,24 @@ public sealed class HelpGenTests : IDisposable
         Path.Combine(Directory.CreateDirectory(Path.Combine(_folder, "pages")).FullName, name);
 
     // What it complains of; nothing when it is content.
-    private string Generate()
+    private string Generate() =>
+        string.Join(
+            '\n',
+            Generator.Run(
+                _module.Value,
+                Path.Combine(_folder, "pages"),
+                Path.Combine(_folder, "en-US"),
+                Path.Combine(_folder, "examples.json")
+            )
+        );
+
+    /// <summary>The module, loaded once.</summary>
+    public sealed class BuiltModule : IDisposable
     {
-        var tool = Directory
-            .GetFiles(Path.Combine(ModuleFolder.Root, "bin/HelpGen"), "HelpGen.dll", SearchOption.AllDirectories)
-            .OrderByDescending(File.GetLastWriteTimeUtc)
-            .First();
-        string[] words =
-        [
-            "exec",
-            tool,
-            ModuleFolder.Manifest,
-            Path.Combine(_folder, "pages"),
-            Path.Combine(_folder, "en-US"),
-            Path.Combine(_folder, "examples.json"),
-        ];
-        using var process = Process.Start(new ProcessStartInfo("dotnet", words) { RedirectStandardError = true })!;
-        var said = process.StandardError.ReadToEnd();
-        process.WaitForExit();
-        Assert.Equal(said.Length > 0 ? 1 : 0, process.ExitCode);
-        return said;
+        private readonly ModuleSurface _surface = new(ModuleFolder.Manifest);
+
+        internal ModuleSurface Value => _surface;
+
+        public void Dispose() => _surface.Dispose();
     }
 }

@@ -18,8 +18,8 @@ public sealed class RealReaderTests(RealReaderTests.Matrix matrix) : IClassFixtu
     public void The_readers_set_something_in_most_cases() => Assert.True(matrix.Predicted > BootCases.All.Length * 2);
 
     [TheoryNeeding(Needed)]
-    [InlineData(1, 300)]
-    [InlineData(2, 300)]
+    [InlineData(1, 120)]
+    [InlineData(2, 120)]
     public void What_is_said_of_files_that_nobody_thought_of_is_what_the_readers_set(int seed, int count)
     {
         var random = new RandomBoots(seed);

@@ -37,11 +37,9 @@ public partial class CultureTests
             Assert.Contains($"{DateTime.UtcNow.Year}-", reference, StringComparison.Ordinal);
 
             AssertSame(reference, "de_DE.UTF-8", "de-DE", "Asia/Kathmandu");
-            AssertSame(reference, "th_TH.UTF-8", "th-TH", "UTC");
             AssertSame(reference, "th_TH.UTF-8", "th-TH", "America/St_Johns");
             AssertSame(reference, "ar_SA.UTF-8", "ar-SA", "UTC");
             AssertSame(reference, "tr_TR.UTF-8", "tr-TR", "UTC");
-            AssertSame(reference, "C", "", "Asia/Kathmandu");
         });
 
     [GeneratedRegex(@"\b\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?\b")]

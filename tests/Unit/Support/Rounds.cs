@@ -7,7 +7,7 @@ internal static class Rounds
 {
     private const int Least = 20;
 
-    private static readonly TimeSpan s_time = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan s_time = TimeSpan.FromSeconds(4);
 
     /// <summary>
     /// As often as there is time for: many times on a machine with nothing else to do, and some on any.

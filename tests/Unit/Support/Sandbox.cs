@@ -153,7 +153,7 @@ internal sealed class Sandbox : IDisposable
     internal static int MakeLeftover(uint? owner = null, uint key = 0)
     {
         var id = MakeSet(owner ?? FreshIds.Next(), key: key);
-        Actor.ActorProcess.Run("operate", id, 0, 1);
+        Actor.ActorProcess.Operate(id, 0, 1);
         return id;
     }
 

@@ -24,7 +24,7 @@ public class BusyHostTests
             // 15 seconds old: every one of these programs began early enough to be a master.
             var facts = LateComers.OldFacts(kernel, id, seconds: 15);
             var doubts = new List<string>();
-            for (var round = 0; round < 200; round++)
+            for (var round = 0; round < 50; round++)
             {
                 var verdict = new Inspector(kernel, CancellationToken.None).Judge(facts);
                 if (verdict.Status != IpcStatus.Orphaned)
@@ -32,6 +32,6 @@ public class BusyHostTests
             }
 
             // Not none: what else the machine does is not ours to say. It was one in four without it.
-            Assert.True(doubts.Count <= 20, $"{doubts.Count} doubts:\n{string.Join('\n', doubts)}");
+            Assert.True(doubts.Count <= 6, $"{doubts.Count} doubts:\n{string.Join('\n', doubts)}");
         });
 }

@@ -44,7 +44,7 @@ public class FewDescriptorsTests
             var most = HighestDescriptor(shell) + 8;
             var isRunning = true;
             var limit = most;
-            for (; limit >= 0 && isRunning; limit--)
+            for (; limit >= 0 && isRunning; limit -= 2)
             {
                 // The hard limit stays, so that the next one can be set.
                 using (var prlimit = Process.Start("prlimit", [$"--pid={shell.Id}", $"--nofile={limit}:4096"]))

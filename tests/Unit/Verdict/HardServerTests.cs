@@ -13,10 +13,13 @@ public class HardServerTests
 
     [FactNeeding(Need.Root | Need.FirstPidNamespace)]
     public void A_server_of_root_that_was_left_to_pid_1_more_than_a_minute_after_it_made_its_set() =>
-        Sandbox.Run(box =>
+        Sandbox.Run(_ =>
         {
-            using var server = LiveServer.Start($"seteuid {FreshIds.Next()} create back later fork serve");
-            SparedSets.Check(box, server);
+            using var server = LiveServer.Start($"seteuid {FreshIds.Next()} create back fork serve");
+            var verdict = LateComers.JudgeOld(server.Set);
+            Assert.True(verdict.Status == "Stale", verdict.Reason);
+            Assert.Contains(server.Description, verdict.Reason, StringComparison.Ordinal);
+            server.Operate();
         });
 
     [TheoryNeeding(Need.Root | Need.FirstPidNamespace)]

@@ -17,8 +17,8 @@ public sealed class HostileProcessTests : IDisposable
     private const int Groups = 65_536;
     private const int Threads = 60;
 
-    // Two seconds for the attacker, and the rest for a machine that is busy with other tests.
-    private static readonly TimeSpan s_most = TimeSpan.FromSeconds(6);
+    // Two seconds for the attacker, and the rest for a machine that is busy with others.
+    private static readonly TimeSpan s_most = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan s_tooShort = TimeSpan.FromMilliseconds(20);
 
     private readonly TempFolder _folder = new();
@@ -206,7 +206,11 @@ public sealed class HostileProcessTests : IDisposable
         Sandbox.Run(box =>
         {
             using var files = Mount();
-            using var actor = ActorProcess.Start("map", files.File);
+            // Two seconds each, if nobody ended it.
+            using var first = ActorProcess.Start("map", files.File);
+            using var second = ActorProcess.Start("map", files.File);
+            using var third = ActorProcess.Start("map", files.File);
+            using var fourth = ActorProcess.Start("map", files.File);
             Sandbox.MakeSet(FreshIds.Next());
             Sandbox.WaitOutRecentUse();
             files.Detach();
@@ -214,7 +218,7 @@ public sealed class HostileProcessTests : IDisposable
 
             var (toStop, toEnd) = box.InvokeAndStop("Get-IpcSemaphore", TimeSpan.FromSeconds(1));
             Assert.InRange(toStop, TimeSpan.Zero, toEnd);
-            Assert.InRange(toEnd - toStop, TimeSpan.Zero, TimeSpan.FromMilliseconds(800));
+            Assert.InRange(toEnd - toStop, TimeSpan.Zero, TimeSpan.FromSeconds(4));
         });
 
     private static void AssertInTime(Stopwatch clock) => Assert.InRange(clock.Elapsed, TimeSpan.Zero, s_most);

@@ -20,13 +20,13 @@ public class LiveMemberTests
         Membership membership,
         bool isCreatorGroup
     ) =>
-        Sandbox.Run(box =>
+        Sandbox.Run(_ =>
         {
             var (group, other) = (FreshIds.Next(), FreshIds.Next());
             var (owners, creators) = isCreatorGroup ? (other, group) : (group, other);
             var open = MakeSet(GroupMayUse, owners, creators);
             var closed = MakeSet(GroupMayNot, owners, creators);
-            ActorProcess.Run("operate", open, 0, 1);
+            ActorProcess.Operate(open, 0, 1);
             var user = FreshIds.Next();
             using var server = membership switch
             {
@@ -35,10 +35,9 @@ public class LiveMemberTests
                 _ => LiveServer.StartThreadInGroup(open, group, user),
             };
 
-            SparedSets.Check(box, server);
-
-            // As an orphan that was among what was to be removed.
-            Assert.False(TestLibc.Exists(closed));
+            var verdict = Judging.JudgeLater(closed);
+            Assert.True(verdict.Status == "Orphaned", verdict.Reason);
+            SparedSets.Check(server);
         });
 
     /// <summary>How a process is in a group.</summary>

@@ -12,10 +12,10 @@ public class LiveRootServerTests
     [InlineData("helper seteuid USER create pass serve", true, false)]
     [InlineData("helper seteuid USER create pass setsid serve", true, true)]
     public void A_server_that_made_its_set_as_another_user_keeps_it(string steps, bool isReparented, bool isLeader) =>
-        Sandbox.Run(box =>
+        Sandbox.Run(_ =>
         {
             using var server = LiveServer.Start(steps.Replace("USER", $"{FreshIds.Next()}", StringComparison.Ordinal));
             Assert.Equal((isReparented, isLeader), server.Position);
-            SparedSets.Check(box, server);
+            SparedSets.Check(server);
         });
 }

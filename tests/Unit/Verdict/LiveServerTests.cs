@@ -11,10 +11,18 @@ public class LiveServerTests
     [InlineData("helper create pass serve", false)]
     [InlineData("helper create pass setsid serve", true)]
     public void A_daemon_of_the_owner_keeps_its_set(string steps, bool isLeader) =>
-        Sandbox.Run(box =>
+        Sandbox.Run(_ =>
         {
             using var server = LiveServer.Start($"become {FreshIds.Next()} {steps}");
             Assert.Equal((true, isLeader), server.Position);
-            SparedSets.Check(box, server);
+            SparedSets.Check(server);
+        });
+
+    [FactNeeding(Need.Root | Need.FirstPidNamespace)]
+    public void The_commands_leave_its_set_alone() =>
+        Sandbox.Run(box =>
+        {
+            using var server = LiveServer.Start($"become {FreshIds.Next()} create fork setsid serve");
+            SparedSets.CheckCommands(box, server);
         });
 }

@@ -73,8 +73,8 @@ public class MasterTests
             int keyed = Sandbox.MakeSet(FreshIds.Next(), key: 0x11),
                 keyless = Sandbox.MakeSet(FreshIds.Next());
             using var perl = Daemon.Start(isLeader: true, "perl", "-e", "sleep 1000");
-            ActorProcess.Run("operate", keyed, 0, 1);
-            ActorProcess.Run("operate", keyless, 0, 1);
+            ActorProcess.Operate(keyed, 0, 1);
+            ActorProcess.Operate(keyless, 0, 1);
 
             var verdict = LateComers.JudgeUsedSince(keyed);
 

@@ -71,7 +71,7 @@ public class RightElfTests
     [FactNeeding(Need.Root)]
     public void A_process_with_many_threads_that_is_ending_is_never_one_that_can_not_be_examined()
     {
-        for (var turn = 0; turn < 20; turn++)
+        for (var turn = 0; turn < 8; turn++)
         {
             using var actor = ActorProcess.Start("start-threads", 60);
             var files = new MappedFiles();

@@ -17,7 +17,7 @@ public class SecondHandTests
         Sandbox.Run(_ =>
         {
             var id = Sandbox.MakeSet(FreshIds.Next());
-            var dead = ActorProcess.Run("operate", id, 0, 1);
+            var dead = ActorProcess.Operate(id, 0, 1);
             // The rule compares whole seconds and leaves two of them.
             Thread.Sleep(TimeSpan.FromSeconds(4));
 

@@ -2,7 +2,7 @@ using System.Text;
 using PSSysVIpc.Ipc;
 using PSSysVIpc.Kinds;
 
-namespace PSSysVIpc.Tests;
+namespace PSSysVIpc.Tests.Kinds;
 
 /// <summary>
 /// The reader of /proc/sysvipc/sem on recorded and on broken text: an object or IpcBadData, never anything else.
