@@ -8,7 +8,7 @@
 
     The exit code is 0 when tests ran and none failed, else 1.
 .PARAMETER Name
-    Runs only the test files of these names, without '.Tests.ps1'. Wildcards are allowed.
+    Runs only the test files of these names, without '.Tests.ps1', separated by commas. Wildcards are allowed.
 .PARAMETER ResultPath
     Writes the results to this file, in NUnit's format.
 .PARAMETER PesterModule
@@ -79,7 +79,11 @@ if ($problem = Get-NamespaceProblem) { Exit-Refusing $problem }
 $manifest = [IO.Path]::GetFullPath("$PSScriptRoot/../../artifacts/module/PSSysVIpc/PSSysVIpc.psd1")
 if (-not (Test-Path -LiteralPath $manifest)) { Exit-Refusing "there is no $manifest. Run 'dotnet build' first." }
 if (-not (Get-Module -ListAvailable "$PesterModule" | Where-Object Version -GE '5.5')) { Exit-Refusing 'it needs Pester 5.5 or later.' }
-$files = @(Get-ChildItem -LiteralPath $PSScriptRoot -Filter '*.Tests.ps1' | Where-Object Name -Like "$Name.Tests.ps1")
+$files = @(
+    foreach ($file in Get-ChildItem -LiteralPath $PSScriptRoot -Filter '*.Tests.ps1') {
+        if ($Name -split ',' | Where-Object { $file.Name -like "$_.Tests.ps1" }) { $file }
+    }
+)
 if ($files.Count -eq 0) { Exit-Refusing "there is no test file $Name.Tests.ps1." }
 
 # The test files look for this, and refuse when somebody runs them without this script.

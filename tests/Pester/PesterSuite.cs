@@ -1,18 +1,17 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Reflection;
 
 namespace PSSysVIpc.Pester;
 
 /// <summary>
-/// Runs the suite by Invoke-Suite.ps1 in the pwsh of its package: each test file in a process, and in namespaces, of
-/// its own, and two of them at a time, as they wait a lot.
+/// Runs the suite by Invoke-Suite.ps1, in two halves beside each other, as tests wait a lot: each in a pwsh, and in
+/// namespaces, of its own.
 /// </summary>
 internal static class PesterSuite
 {
     internal const string Name = "Invoke-Suite.ps1: runs to its end";
 
-    private const int AtATime = 2;
+    private const int Parts = 2;
 
     /// <summary>Runs all of it.</summary>
     /// <returns>How each test ended, and how the run itself did: it can end badly without a failed test.</returns>
@@ -28,11 +27,10 @@ internal static class PesterSuite
         try
         {
             var clock = Stopwatch.StartNew();
-            var runs = new ConcurrentBag<(string? Fault, PesterResult[] Tests)>();
-            await Parallel.ForEachAsync(
-                TestFiles(),
-                new ParallelOptions { MaxDegreeOfParallelism = AtATime },
-                async (file, _) => runs.Add(await Run(file, Path.Combine(folder.FullName, $"{file}.xml")))
+            var runs = await Task.WhenAll(
+                TestFiles()
+                    .GroupBy(file => file.Part, file => file.Name)
+                    .Select(part => Run(string.Join(',', part), Path.Combine(folder.FullName, $"{part.Key}.xml")))
             );
             var faults = string.Join('\n', runs.Select(run => run.Fault).OfType<string>());
             return (
@@ -46,24 +44,24 @@ internal static class PesterSuite
         }
     }
 
-    // The longest first: it must not be the last one to run, alone.
-    private static IEnumerable<string> TestFiles() =>
+    // By size in turn, as that says roughly how long one takes.
+    private static IEnumerable<(string Name, int Part)> TestFiles() =>
         new DirectoryInfo(Path.GetDirectoryName(BuiltWith("Suite"))!)
             .GetFiles("*.Tests.ps1")
             .OrderByDescending(file => file.Length)
-            .Select(file => file.Name[..^".Tests.ps1".Length]);
+            .Select((file, place) => (file.Name[..^".Tests.ps1".Length], place % Parts));
 
-    private static async Task<(string? Fault, PesterResult[] Tests)> Run(string file, string results)
+    private static async Task<(string? Fault, PesterResult[] Tests)> Run(string files, string results)
     {
-        var (exitCode, said) = await Start(file, results);
+        var (exitCode, said) = await Start(files, results);
         PesterResult[] tests = File.Exists(results) ? [.. PesterResult.ReadAll(results)] : [];
         var isToldByTests = exitCode == 0 ? tests.Length > 0 : tests.Any(test => test.Failure is not null);
-        return (isToldByTests ? null : $"{file} ended with {exitCode}, and no test says why:\n{said}", tests);
+        return (isToldByTests ? null : $"{files} ended with {exitCode}, and no test says why:\n{said}", tests);
     }
 
-    private static async Task<(int ExitCode, string Said)> Start(string file, string results)
+    private static async Task<(int ExitCode, string Said)> Start(string files, string results)
     {
-        var pwsh = Path.Combine(BuiltWith("ArtifactsPath"), "pwsh/pwsh");
+        var pwsh = Path.Combine(BuiltWith("ArtifactsPath"), "test-pwsh/pwsh");
         string[] words =
         [
             "-NoProfile",
@@ -71,7 +69,7 @@ internal static class PesterSuite
             "-File",
             BuiltWith("Suite"),
             "-Name",
-            file,
+            files,
             "-PesterModule",
             BuiltWith("PesterManifest"),
             "-ResultPath",

@@ -60,7 +60,7 @@ internal sealed class WaiterSearch(IpcCalls calls, ExaminationBudget budget)
         }
     }
 
-    /// <summary>The object of a line such as <c>220 0x5 0x7ffe… …</c>; null where it is another call, or none.</summary>
+    /// <summary>The object of a line such as <c>220 0x5 0x7ffe…</c>; null where it is another call, or none.</summary>
     private int? ObjectOf(ReadOnlySpan<byte> line)
     {
         if (

@@ -1,5 +1,6 @@
 using System.Globalization;
 using PSSysVIpc.Tests.Apache;
+using PSSysVIpc.Tests.Boot;
 using PSSysVIpc.Tests.Support;
 
 namespace PSSysVIpc.Tests.Limits;

@@ -1,4 +1,5 @@
 using PSSysVIpc.Boot;
+using PSSysVIpc.Tests.Boot;
 using PSSysVIpc.Tests.Support;
 
 namespace PSSysVIpc.Tests.Limits;

@@ -2,6 +2,7 @@ using PSSysVIpc.Boot;
 using PSSysVIpc.Ipc;
 using PSSysVIpc.Limits;
 using PSSysVIpc.Tests.Apache;
+using PSSysVIpc.Tests.Boot;
 using PSSysVIpc.Tests.Support;
 
 namespace PSSysVIpc.Tests.Limits;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using PSSysVIpc.Tests.Boot;
 using PSSysVIpc.Tests.Support;
 
 namespace PSSysVIpc.Tests.Limits;

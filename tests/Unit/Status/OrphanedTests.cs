@@ -1,53 +1,131 @@
-using PSSysVIpc.Tests.Scenes;
-using static PSSysVIpc.Tests.Scenes.Scene;
+using System.Globalization;
+using PSSysVIpc.Processes;
+using PSSysVIpc.Tests.Actor;
+using PSSysVIpc.Tests.Support;
 
 namespace PSSysVIpc.Tests.Status;
 
-/// <summary>
-/// What is said of a set that nobody uses and nobody is left who could: what was looked for and not found.
-/// </summary>
+/// <summary>Orphaned: nobody uses it and nobody is left who could.</summary>
 public class OrphanedTests
 {
-    [Fact]
-    public void What_became_of_its_last_processes()
-    {
-        Expect(Set(), Host(), "nobody waits on it, nobody has operated on it, and no process runs as 1900000001.");
-        Expect(Set().LastUsedBy(11), Host(), "its last operator 11 has exited, and");
-        Expect(Set().LastUsedBy(11, 12), Host(), "its last operators 11 and 12 have exited, and");
-        Expect(
-            Set().LastUsedBy(11, 12, 13, 14, 15),
-            Host(),
-            "its last operators 11, 12, 13 and 2 more have exited, and"
-        );
-        Expect(Set().LastUsedBy(11, 11, 11), Host(), "its last operator 11 has exited, and");
-        Expect(
-            Set().LastUsedBy(CallerId, 12),
-            Host(Process(CallerId)),
-            "its last operator 99 is this shell and its last operator 12 has exited, and"
-        );
-        Expect(
-            Set().Used(3_000).LastUsedBy(11),
-            Host(Process(11).Started(100)),
-            "its last operator 11 has exited (its number now belongs to p11 (11, 1900000009, since "
-        );
-    }
+    [FactNeeding(Need.Root | Need.FirstPidNamespace)]
+    public void Leftovers_are_orphaned_ten_seconds_after_their_last_use_and_say_what_was_looked_for() =>
+        Sandbox.Run(box =>
+        {
+            uint user = FreshIds.Next(),
+                keyed = FreshIds.Next(),
+                untouched = FreshIds.Next(),
+                creator = FreshIds.Next();
+            var usedId = Sandbox.MakeSet(user);
+            var operatorId = ActorProcess.Operate(usedId, 0, 1);
+            var keyedId = Sandbox.MakeLeftover(keyed, key: 0x1234);
+            var untouchedId = Sandbox.MakeSet(untouched, creator);
+            var byRootId = Sandbox.MakeSet(FreshIds.Next(), creator: 0);
+            Sandbox.WaitOutRecentUse();
 
-    [Fact]
-    public void Of_one_with_a_key_who_could_still_open_it() =>
-        Expect(Set().WithKey(0xbeef), Host(), "A later process of 1900000001 could open it by its key 0x0000beef.");
+            var sets = box.Invoke("Get-IpcSemaphore").Clean().Sets.ToDictionary(set => set.Id);
 
-    [Fact]
-    public void Whose_processes_were_looked_for() =>
-        Expect(
-            Set().CreatedBy(1_900_000_003, 1_900_000_004).WithMode("0660"),
-            Host(),
-            "no process runs as 1900000001 or as 1900000003 or in group 1900000002 or in group 1900000004."
-        );
+            Assert.All(sets.Values, set => Assert.Equal("Orphaned", set.Status));
+            Assert.Equal(
+                $"Orphaned: nobody waits on it, its last operator {operatorId} has exited, and no process runs as "
+                    + $"{user}.",
+                sets[usedId].StatusReason
+            );
+            Assert.EndsWith(
+                $". A later process of {keyed} could open it by its key 0x00001234.",
+                sets[keyedId].StatusReason,
+                StringComparison.Ordinal
+            );
+            Assert.Equal(
+                $"Orphaned: nobody waits on it, nobody has operated on it, and no process runs as {untouched} or as "
+                    + $"{creator}.",
+                sets[untouchedId].StatusReason
+            );
+            Assert.Null(sets[untouchedId].LastOperationTime);
+            Assert.Empty(sets[untouchedId].LastProcesses);
+            Assert.Null(sets[untouchedId].Semaphores![0].LastProcessId);
+            Assert.Equal("root", sets[byRootId].Creator);
+        });
 
-    private static void Expect(SetScene set, HostScene host, string reason)
-    {
-        var verdict = Judge(set, host);
-        Assert.StartsWith("Orphaned: nobody waits on it, ", verdict.Reason, StringComparison.Ordinal);
-        Assert.Contains(reason, verdict.Reason, StringComparison.Ordinal);
-    }
+    [FactNeeding(Need.Root | Need.FirstPidNamespace)]
+    public void The_calling_process_does_not_count_as_operator() =>
+        Sandbox.Run(_ =>
+        {
+            var id = Sandbox.MakeSet(FreshIds.Next());
+            Assert.Equal(0, TestLibc.Operate(id, 0, 1));
+
+            var verdict = Judging.JudgeLater(id);
+
+            Assert.Equal("Orphaned", verdict.Status);
+            Assert.Contains(
+                $"its last operator {Environment.ProcessId} is this shell",
+                verdict.Reason,
+                StringComparison.Ordinal
+            );
+        });
+
+    [FactNeeding(Need.Root | Need.FirstPidNamespace)]
+    public void Of_several_operators_it_is_told_which_is_the_calling_process() =>
+        Sandbox.Run(_ =>
+        {
+            var id = Sandbox.MakeSet(FreshIds.Next(), count: 2);
+            Assert.Equal(0, TestLibc.Operate(id, 0, 1));
+            var dead = ActorProcess.Operate(id, 1, 1);
+
+            Assert.Contains(
+                $"its last operator {Environment.ProcessId} is this shell and its last operator {dead} has exited, "
+                    + "and no process",
+                Judging.JudgeLater(id).Reason,
+                StringComparison.Ordinal
+            );
+        });
+
+    [FactNeeding(Need.Root | Need.FirstPidNamespace)]
+    public void Of_many_dead_operators_a_few_are_named_and_the_list_has_all() =>
+        Sandbox.Run(box =>
+        {
+            const int count = 6;
+            var id = Sandbox.MakeSet(FreshIds.Next(), count: count);
+            int[] ids = [.. Enumerable.Range(0, count).Select(number => ActorProcess.Operate(id, number, 1))];
+
+            Assert.Contains(
+                $"nobody waits on it, its last operators {ids[0]}, {ids[1]}, {ids[2]} and 3 more have exited, and no "
+                    + "process runs as ",
+                Judging.JudgeLater(id).Reason,
+                StringComparison.Ordinal
+            );
+            Assert.Equal(count, box.Invoke("Get-IpcSemaphore").Clean().Set.LastProcesses.Count);
+        });
+
+    [FactNeeding(Need.Root)]
+    public void A_set_of_root_is_never_orphaned_and_nobody_is_told_to_stop_what_root_runs() =>
+        Sandbox.Run(_ =>
+        {
+            var verdict = Judging.JudgeLater(Sandbox.MakeSet(0));
+
+            Assert.Equal("Stale", verdict.Status);
+            Assert.EndsWith(
+                " Find out whether its program still runs or use -AllowStale.",
+                verdict.Reason,
+                StringComparison.Ordinal
+            );
+        });
+
+    [FactNeeding(Need.Root)]
+    public void The_number_of_a_thread_is_not_taken_for_a_process() =>
+        Sandbox.Run(_ =>
+        {
+            using var actor = ActorProcess.Start("thread-becomes", FreshIds.Next());
+            var thread = Directory
+                .GetDirectories($"/proc/{actor.Id}/task")
+                .Select(Path.GetFileName)
+                .Select(name => int.Parse(name!, CultureInfo.InvariantCulture))
+                .First(id => id != actor.Id);
+            var scanner = new ProcessScanner();
+
+            Assert.Equal(ProcessPresence.Gone, scanner.Look(thread, out var process));
+            Assert.Null(process);
+            Assert.Equal(ProcessPresence.Seen, scanner.Look(actor.Id, out process));
+            Assert.Equal(actor.Id, process!.Id);
+        });
 }

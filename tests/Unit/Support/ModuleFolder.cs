@@ -30,8 +30,8 @@ internal static class ModuleFolder
 
     internal static string Manifest { get; } = Path.Combine(Folder, "PSSysVIpc.psd1");
 
-    /// <summary>The folder of the package's pwsh.</summary>
-    internal static string Pwsh { get; } = Path.Combine(Root, "pwsh");
+    /// <summary>The folder of the tests' pwsh.</summary>
+    internal static string Pwsh { get; } = Path.Combine(Root, "test-pwsh");
 
     /// <summary>The file there that says what a session begins with: the module.</summary>
     internal const string Session = "PSSysVIpc.pssc";
