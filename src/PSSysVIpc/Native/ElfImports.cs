@@ -4,8 +4,9 @@ using Microsoft.Win32.SafeHandles;
 namespace PSSysVIpc.Native;
 
 /// <summary>
-/// Which IPC calls an ELF file (elf(5)) imports, from its dynamic symbol table. Nothing in the file is trusted: every
-/// offset and count is checked against the file and against bounds of ours, and what doesn't fit is an answer of null.
+/// Which IPC calls an ELF file (elf(5)) can make: what it imports, from its dynamic symbol table; of a program that
+/// brings its own C library, what its code shows. Nothing in the file is trusted: every offset and count is checked
+/// against the file and against bounds of ours, and what doesn't fit is an answer of null.
 /// </summary>
 internal sealed class ElfImports
 {
@@ -16,10 +17,14 @@ internal sealed class ElfImports
     private const uint DynamicSegment = 2;
     private const uint LoadedSegment = 1;
     private const uint DynamicSymbolSection = 11;
+    private const uint MayBeExecuted = 1;
+    private const int X64Machine = 62;
+    private const long NeededTag = 1;
     private const long HashTag = 4;
     private const long StringTableTag = 5;
     private const long SymbolTableTag = 6;
-    private const long GnuHashTag = 0x6ffffef5;
+    private const long FlagsTag = 0x6ffffffb;
+    private const long IsProgram = 0x08000000;
 
     // The longest name below and its end.
     private const int NameSize = 16;
@@ -41,8 +46,8 @@ internal sealed class ElfImports
 
     /// <param name="file">A regular file, open for reading.</param>
     /// <param name="deadline">Until when.</param>
-    /// <returns>The calls it imports; None also for a file that is no ELF file or has no dynamic symbols; null where
-    /// the file is damaged, or not for this kind of machine.</returns>
+    /// <returns>The calls it can make; None also for a file that is no ELF file; null where it is damaged, or nobody
+    /// can tell.</returns>
     /// <exception cref="ExaminationException">The time is over.</exception>
     internal static IpcCalls? Read(SafeFileHandle file, Deadline deadline)
     {
@@ -64,34 +69,65 @@ internal sealed class ElfImports
         }
     }
 
-    private readonly record struct Segment(uint Type, long Address, long Offset, long Size);
+    private readonly record struct Segment(uint Type, uint Flags, long Address, long Offset, long Size)
+    {
+        internal bool Has(long address) => Type == LoadedSegment && address >= Address && address - Address < Size;
+    }
 
     private IpcCalls? Read()
     {
         var segments = ReadSegments();
         if (segments.Find(segment => segment.Type == DynamicSegment) is not { Type: DynamicSegment } dynamic)
-            return IpcCalls.None;
+            return ReadCode(segments);
         var tags = ReadDynamic(dynamic);
+        // Linked statically, to be loaded anywhere. The C libraries themselves need no other file either, and are none.
+        if (!tags.ContainsKey(NeededTag) && (tags.GetValueOrDefault(FlagsTag) & IsProgram) != 0)
+            return ReadCode(segments);
         if (
             !tags.TryGetValue(SymbolTableTag, out var symbolAddress)
             || !tags.TryGetValue(StringTableTag, out var stringAddress)
         )
-            return IpcCalls.None;
-        var symbols = ToOffset(symbolAddress, segments);
-        var strings = ToOffset(stringAddress, segments);
+            return null;
         var symbolSize = _is64 ? 24 : 16;
+        var symbols = ToOffset(symbolAddress, segments);
+        var count = CountSymbols(tags, segments, symbolAddress, stringAddress, symbolSize);
+        return count is > 0 and <= MaximumSymbols
+            ? ReadSymbols(symbols, count, symbolSize, ToOffset(stringAddress, segments))
+            : null;
+    }
 
-        // No field has the number of symbols. Each of these bounds it from above or is it, or is absent.
-        long count = 0;
+    // No field has the number of symbols. Each of these is it, or bounds it from above, or is absent. (A GNU hash table
+    // tells only where what the file defines begins, and that no better than any number where it defines nothing.)
+    private long CountSymbols(
+        Dictionary<long, long> tags,
+        List<Segment> segments,
+        long symbolAddress,
+        long stringAddress,
+        int symbolSize
+    )
+    {
+        var count = CountFromSections(symbolSize);
         if (tags.TryGetValue(HashTag, out var hash))
             count = Math.Max(count, Word(ToOffset(hash, segments) + 4));
-        if (tags.TryGetValue(GnuHashTag, out var gnuHash))
-            count = Math.Max(count, Word(ToOffset(gnuHash, segments) + 4));
-        count = Math.Max(count, CountFromSections(symbolSize));
         if (stringAddress > symbolAddress)
             count = Math.Max(count, (stringAddress - symbolAddress) / symbolSize);
-        count = Math.Min(count, (_length - symbols) / symbolSize);
-        return count is > 0 and <= MaximumSymbols ? ReadSymbols(symbols, count, symbolSize, strings) : null;
+        var end = segments.Find(segment => segment.Has(symbolAddress)) is { Size: > 0 } segment
+            ? Math.Min(_length, segment.Offset + segment.Size)
+            : _length;
+        var most = (end - ToOffset(symbolAddress, segments)) / symbolSize;
+        // Where nothing bounds it they end with what is loaded; what lies there and is none has no such name.
+        return count > 0 ? Math.Min(count, most) : Math.Min(most, MaximumSymbols);
+    }
+
+    // Which numbers other machines use, and how, isn't known here.
+    private IpcCalls? ReadCode(List<Segment> segments)
+    {
+        if (!_is64 || Half(18) != X64Machine)
+            return null;
+        var found = IpcCalls.None;
+        foreach (var code in segments.Where(segment => (segment.Flags & MayBeExecuted) != 0))
+            found |= SystemCallNumbers.Find(_file, code.Offset, Math.Min(code.Size, _length - code.Offset), _deadline);
+        return found;
     }
 
     private List<Segment> ReadSegments()
@@ -112,8 +148,8 @@ internal sealed class ElfImports
             {
                 segments.Add(
                     _is64
-                        ? new(type, Address(entry[16..]), Address(entry[8..]), Address(entry[32..]))
-                        : new(type, Address(entry[8..]), Address(entry[4..]), Address(entry[16..]))
+                        ? new(type, Word(entry[4..]), Address(entry[16..]), Address(entry[8..]), Address(entry[32..]))
+                        : new(type, Word(entry[24..]), Address(entry[8..]), Address(entry[4..]), Address(entry[16..]))
                 );
             }
         }
@@ -136,7 +172,7 @@ internal sealed class ElfImports
             if (tag == 0)
                 break;
             // Other tags have values that are no addresses.
-            if (tag is HashTag or StringTableTag or SymbolTableTag or GnuHashTag)
+            if (tag is HashTag or StringTableTag or SymbolTableTag or NeededTag or FlagsTag)
                 tags.TryAdd(tag, Address(entry[(size / 2)..]));
         }
 
@@ -195,13 +231,18 @@ internal sealed class ElfImports
         if (
             name.SequenceEqual("semop"u8)
             || name.SequenceEqual("semget"u8)
+            || name.SequenceEqual("semctl"u8)
             || name.SequenceEqual("semtimedop"u8)
             || name.SequenceEqual("__semtimedop64"u8)
         )
             return IpcCalls.Semaphore;
-        if (name.SequenceEqual("shmat"u8) || name.SequenceEqual("shmget"u8))
+        if (name.SequenceEqual("shmat"u8) || name.SequenceEqual("shmget"u8) || name.SequenceEqual("shmctl"u8))
             return IpcCalls.SharedMemory;
-        return name.SequenceEqual("msgsnd"u8) || name.SequenceEqual("msgrcv"u8) || name.SequenceEqual("msgget"u8)
+        return
+            name.SequenceEqual("msgsnd"u8)
+            || name.SequenceEqual("msgrcv"u8)
+            || name.SequenceEqual("msgget"u8)
+            || name.SequenceEqual("msgctl"u8)
             ? IpcCalls.MessageQueue
             : IpcCalls.None;
     }
@@ -210,7 +251,7 @@ internal sealed class ElfImports
     {
         foreach (var segment in segments)
         {
-            if (segment.Type == LoadedSegment && address >= segment.Address && address - segment.Address < segment.Size)
+            if (segment.Has(address))
                 return address - segment.Address + segment.Offset;
         }
 
@@ -227,7 +268,9 @@ internal sealed class ElfImports
 
     private int Half(int offset) => BinaryPrimitives.ReadUInt16LittleEndian(_header.AsSpan(offset));
 
-    private uint Word(long offset) => BinaryPrimitives.ReadUInt32LittleEndian(Bytes(offset, 4));
+    private uint Word(long offset) => Word(Bytes(offset, 4));
+
+    private static uint Word(ReadOnlySpan<byte> at) => BinaryPrimitives.ReadUInt32LittleEndian(at);
 
     private byte[] Bytes(long offset, int count)
     {

@@ -7,10 +7,10 @@ internal enum IpcCalls
     /// <summary>None of them.</summary>
     None = 0,
 
-    /// <summary>semget, semop, semtimedop.</summary>
+    /// <summary>semget, semop, semtimedop, semctl.</summary>
     Semaphore = 1,
 
-    /// <summary>shmget, shmat.</summary>
+    /// <summary>shmget, shmat, shmctl.</summary>
     SharedMemory = 2,
 
     /// <summary>msgget, msgsnd, msgrcv.</summary>

@@ -106,6 +106,7 @@ internal sealed class MappedCode(int processId, ConcurrentDictionary<MappedFile,
         unread = null;
         isLoading = false;
         var files = new HashSet<string>(StringComparer.Ordinal);
+        var programs = new HashSet<string>(StringComparer.Ordinal);
         var mounts = NamespaceLink.Read($"{_folder}/ns/mnt");
         var calls = IpcCalls.None;
         while (!maps.IsEmpty)
@@ -117,6 +118,8 @@ internal sealed class MappedCode(int processId, ConcurrentDictionary<MappedFile,
             if (CodeLine.Read(line) is not { } code)
                 continue;
             files.Add(code.Path);
+            if (code.IsExecutable)
+                programs.Add(code.Path);
             if (CallsOf(code, mounts) is not { } own)
             {
                 unread = code;
@@ -126,8 +129,30 @@ internal sealed class MappedCode(int processId, ConcurrentDictionary<MappedFile,
             calls |= own;
         }
 
-        isLoading = files.Count == 0 || (files.Count <= 2 && files.Any(IsLoader));
+        calls |= CallsOfProgram(files, out var isGone);
+        isLoading = isGone || programs.Count == 0 || (programs.Count <= 2 && programs.Any(IsLoader));
         return isLoading && calls == IpcCalls.None ? null : calls;
+    }
+
+    // A program can have unmapped its file, as those do that move their text to huge pages.
+    private IpcCalls CallsOfProgram(HashSet<string> mapped, out bool isGone)
+    {
+        isGone = false;
+        if (Libc.ReadLink($"{_folder}/exe") is not { } path)
+        {
+            isGone = Errno.HasEnded(Libc.LastError);
+            return isGone ? IpcCalls.None : IpcCalls.Any;
+        }
+
+        if (mapped.Contains(path))
+            return IpcCalls.None;
+        // Nobody knows here whether it lies on one.
+        if (HasFuse)
+            return IpcCalls.Any;
+        if (Libc.OpenRegularFile($"{_folder}/exe", out _, out var file) != 0 || file is null)
+            return IpcCalls.Any;
+        using (file)
+            return ElfImports.Read(file, deadline) ?? IpcCalls.Any;
     }
 
     // Of glibc ld-linux-x86-64.so.2, of musl ld-musl-x86_64.so.1.
@@ -169,16 +194,22 @@ internal sealed class MappedCode(int processId, ConcurrentDictionary<MappedFile,
 
     // Whoever opens a file there waits for its server, and when the server has taken the request not even SIGKILL ends
     // that (request_wait_answer in fs/fuse/dev.c): a shell with such a thread could never end.
-    private bool IsOnFuse(string device)
-    {
-        if (_fuseDevices is null)
-        {
-            var mounts = _other.Read($"{_folder}/mountinfo", out var errno, deadline, LargestList);
-            if (errno != 0)
-                return true;
-            _fuseDevices = FuseMounts.Devices(mounts);
-        }
+    private bool IsOnFuse(string device) => FuseDevices is not { } devices || devices.Contains(device);
 
-        return _fuseDevices.Contains(device);
+    private bool HasFuse => FuseDevices is not { Count: 0 };
+
+    // Null where they can't be read.
+    private HashSet<string>? FuseDevices
+    {
+        get
+        {
+            if (_fuseDevices is null)
+            {
+                var mounts = _other.Read($"{_folder}/mountinfo", out var errno, deadline, LargestList);
+                _fuseDevices = errno == 0 ? FuseMounts.Devices(mounts) : null;
+            }
+
+            return _fuseDevices;
+        }
     }
 }

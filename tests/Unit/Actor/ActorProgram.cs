@@ -41,6 +41,8 @@ internal static class ActorProgram
         },
         ["start-threads"] = words => Do(() => StartThreads(words.Number())),
         ["map"] = words => Do(() => TestLibc.MapToExecute(words.Next())),
+        ["map-privately"] = words => Do(() => TestLibc.MapToRead(words.Next(), isShared: false)),
+        ["map-to-share"] = words => Do(() => TestLibc.MapToRead(words.Next(), isShared: true)),
         ["map-and-lease"] = words => Do(() => TestLibc.MapAndLease(words.Next())),
         ["change-mappings"] = _ => Do(() => new Thread(TestLibc.ChangeMappings) { IsBackground = true }.Start()),
         ["persist"] = words => Do(() => Persist(root: words.Next(), values: words.Next())),

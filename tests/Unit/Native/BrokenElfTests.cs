@@ -175,14 +175,57 @@ public sealed class BrokenElfTests : IDisposable
     [InlineData(true, "semget", nameof(IpcCalls.Semaphore))]
     [InlineData(true, "semtimedop", nameof(IpcCalls.Semaphore))]
     [InlineData(false, "__semtimedop64", nameof(IpcCalls.Semaphore))]
+    [InlineData(true, "semctl", nameof(IpcCalls.Semaphore))]
     [InlineData(true, "shmat", nameof(IpcCalls.SharedMemory))]
+    [InlineData(false, "shmctl", nameof(IpcCalls.SharedMemory))]
     [InlineData(false, "msgrcv", nameof(IpcCalls.MessageQueue))]
+    [InlineData(true, "msgctl", nameof(IpcCalls.MessageQueue))]
     [InlineData(true, "semopen", nameof(IpcCalls.None))]
     [InlineData(true, "semo", nameof(IpcCalls.None))]
     public void A_made_up_file_of_either_class(bool is64, string name, string calls)
     {
         Write(ElfFile.Importing(is64, name));
         Assert.Equal(calls, Read().ToString());
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_file_that_does_not_say_how_many_symbols_it_has_is_read_to_its_end(bool is64)
+    {
+        Write(ElfFile.Importing(is64, "semop", hasHash: false));
+        Assert.Equal(IpcCalls.Semaphore, Read());
+    }
+
+    [Theory]
+    [InlineData("B8 41 00 00 00 0F 05", nameof(IpcCalls.Semaphore))]
+    [InlineData("90 B8 DC 00 00 00 49 89 CA 0F 05 C3", nameof(IpcCalls.Semaphore))]
+    [InlineData("B8 42 00 00 00 0F 05 B8 1E 00 00 00 0F 05", "Semaphore, SharedMemory")]
+    [InlineData("B8 B8 45 00 00 00 0F 05", nameof(IpcCalls.MessageQueue))]
+    // Another number; the number without the instruction; the instruction too far off; both cut off.
+    [InlineData("B8 43 00 00 00 0F 05", nameof(IpcCalls.None))]
+    [InlineData("B8 41 00 00 00 C3", nameof(IpcCalls.None))]
+    [InlineData("B8 41 00 00 00 90 90 90 90 90 90 90 90 90 90 90 90 90 90 90 0F 05", nameof(IpcCalls.None))]
+    [InlineData("B8 41 00 00", nameof(IpcCalls.None))]
+    [InlineData("", nameof(IpcCalls.None))]
+    public void A_program_that_imports_nothing_shows_its_calls_in_its_code(string code, string calls)
+    {
+        var bytes = Convert.FromHexString(code.Replace(" ", "", StringComparison.Ordinal));
+        foreach (var before in new[] { 0, 1, 65_536 - ElfFile.Size, 65_536 - ElfFile.Size - 3, 130_000 })
+        {
+            Write(ElfFile.Static([.. new byte[before], .. bytes]));
+            Assert.Equal(calls, Read().ToString());
+        }
+    }
+
+    [Fact]
+    public void A_program_for_another_machine_that_imports_nothing_may_make_any()
+    {
+        var program = ElfFile.Static([]);
+        // EM_AARCH64.
+        program[18] = 183;
+        Write(program);
+        Assert.Null(Read());
     }
 
     [Theory]

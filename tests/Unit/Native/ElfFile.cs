@@ -12,20 +12,41 @@ internal static class ElfFile
     internal const int Symbols = 0x400;
     internal const int Size = 0x500;
 
-    /// <summary>A file that imports one symbol; where its tables are can be set, to places they aren't at.</summary>
+    // Of no meaning to the reader.
+    private const byte GnuHashTag = 0xf5;
+
+    /// <summary>
+    /// A file that imports one symbol; where its tables are can be set, to places they aren't at. Nothing but the hash
+    /// table says how many symbols there are.
+    /// </summary>
     internal static byte[] Importing(
         bool is64,
         string name,
         int symbolsAt = Symbols,
         int stringsAt = Strings,
-        int dynamicAt = Dynamic
+        int dynamicAt = Dynamic,
+        bool hasHash = true
     )
     {
         var bytes = Make(is64, symbols: 2, symbolsAt, stringsAt, dynamicAt);
+        if (!hasHash)
+            bytes[Dynamic + 4 * (is64 ? 8 : 4)] = GnuHashTag;
         Encoding.ASCII.GetBytes(name).CopyTo(bytes, Strings + 1);
         // The first symbol is nobody's.
         BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(Symbols + (is64 ? 24 : 16)), 1);
         return bytes;
+    }
+
+    /// <summary>A program for x86-64 that imports nothing, of which this is the code.</summary>
+    internal static byte[] Static(byte[] code)
+    {
+        var bytes = Make(is64: true, symbols: 0, Symbols, Strings, Dynamic);
+        // EM_X86_64; no dynamic segment; and the one that is loaded may be executed and has as much as there is.
+        bytes[18] = 62;
+        bytes[56] = 1;
+        bytes[64 + 4] = 1;
+        BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(64 + 32), Size + code.Length);
+        return [.. bytes, .. code];
     }
 
     /// <summary>The start of a file that says it has so many symbols.</summary>

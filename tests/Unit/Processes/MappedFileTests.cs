@@ -64,6 +64,17 @@ public sealed class MappedFileTests : IDisposable
         );
     }
 
+    [TheoryNeeding(Need.Root)]
+    [InlineData("map", nameof(IpcCalls.Semaphore))]
+    // It can be made executable at any time; what others see changes in is data.
+    [InlineData("map-privately", nameof(IpcCalls.Semaphore))]
+    [InlineData("map-to-share", nameof(IpcCalls.None))]
+    public void What_is_executable_or_private_can_be_program_text(string how, string calls)
+    {
+        File.WriteAllBytes(_path, ElfFile.Importing(is64: true, "semop"));
+        AssertCalls(Enum.Parse<IpcCalls>(calls), how: how);
+    }
+
     [FactNeeding(Need.Root)]
     public void A_file_that_was_cut_while_it_was_mapped_may_have_any()
     {
@@ -75,13 +86,14 @@ public sealed class MappedFileTests : IDisposable
     /// Checks what a process can call that maps the file, after something has happened to the file: as root sees it,
     /// and as root does that may not open what others have mapped and has to go by the file's name.
     /// </summary>
-    private void AssertCalls(IpcCalls expected, IpcCalls? byName = null, Action? change = null)
+    private void AssertCalls(IpcCalls expected, IpcCalls? byName = null, Action? change = null, string how = "map")
     {
-        // Without this it has code in memory that has a name and no file, which can't be looked at by name.
+        // Without these it has memory with a name and no file, which can't be looked at by name.
         using var actor = ActorProcess.StartCommand([
             "env",
             "DOTNET_EnableWriteXorExecute=0",
-            .. ActorProcess.CommandLine("map", _path),
+            "DOTNET_EnableDiagnostics=0",
+            .. ActorProcess.CommandLine(how, _path),
         ]);
         Assert.Contains(_path, File.ReadAllText($"/proc/{actor.Id}/maps"), StringComparison.Ordinal);
         change?.Invoke();

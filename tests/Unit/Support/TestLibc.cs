@@ -19,6 +19,7 @@ internal static partial class TestLibc
     private const ulong Bind = 0x1000;
     private const ulong RemountReadOnly = 0x21;
     private const int WithoutReserve = 0x1000;
+    private const int AsOwnCopy = 2;
     private const uint Unchanged = uint.MaxValue;
 
     private static readonly bool s_isArm = RuntimeInformation.ProcessArchitecture == Architecture.Arm64;
@@ -162,12 +163,15 @@ internal static partial class TestLibc
     internal static void BecomeUser(uint user) => Check(setresuid(user, user, user), "setresuid");
 
     /// <summary>Maps the start of a file for as long as this process lives.</summary>
-    internal static void MapToExecute(string path)
+    internal static void MapToExecute(string path) => Map(path, protection: 5, AsOwnCopy);
+
+    /// <summary>The same to be read only, as a copy of its own or shared with others.</summary>
+    internal static void MapToRead(string path, bool isShared) => Map(path, protection: 1, isShared ? 1 : AsOwnCopy);
+
+    private static void Map(string path, int protection, int flags)
     {
-        const int readAndExecute = 5,
-            asOwnCopy = 2;
         using var file = File.OpenHandle(path);
-        Check(mmap(0, 4096, readAndExecute, asOwnCopy, file, 0) == -1 ? -1 : 0, "mmap");
+        Check(mmap(0, 4096, protection, flags, file, 0) == -1 ? -1 : 0, "mmap");
     }
 
     /// <summary>

@@ -1,0 +1,72 @@
+using System.Buffers.Binary;
+using Microsoft.Win32.SafeHandles;
+
+namespace PSSysVIpc.Native;
+
+/// <summary>
+/// The IPC calls in a program's machine code, by their numbers (arch/x86/entry/syscalls/syscall_64.tbl): what shows of
+/// a program that has its C library in itself and imports nothing. Both glibc and musl load the number directly before
+/// the instruction; a program that gets it from elsewhere, as those of Go do, shows nothing.
+/// </summary>
+internal static class SystemCallNumbers
+{
+    // mov eax, NUMBER.
+    private const byte LoadNumber = 0xb8;
+    private const int LoadSize = 5;
+
+    // What may stand between that and the instruction.
+    private const int MostBetween = 16;
+
+    private const int ChunkSize = 64 * 1024;
+
+    private static ReadOnlySpan<byte> Instruction => [0x0f, 0x05];
+
+    /// <param name="file">The program.</param>
+    /// <param name="offset">Where its code begins.</param>
+    /// <param name="size">How much there is of it.</param>
+    /// <param name="deadline">Until when.</param>
+    /// <exception cref="ExaminationException">The time is over.</exception>
+    internal static IpcCalls Find(SafeFileHandle file, long offset, long size, Deadline deadline)
+    {
+        var found = IpcCalls.None;
+        var chunk = new byte[ChunkSize];
+        // Chunks overlap, so that what lies across an end lies whole in the next one.
+        const int step = ChunkSize - LoadSize - MostBetween;
+        for (long read = 0; read < size; read += step)
+        {
+            deadline.Check();
+            var part = chunk.AsSpan(0, (int)Math.Min(ChunkSize, size - read));
+            found |= FindIn(part[..RandomAccess.Read(file, part, offset + read)]);
+        }
+
+        return found;
+    }
+
+    private static IpcCalls FindIn(ReadOnlySpan<byte> code)
+    {
+        var found = IpcCalls.None;
+        while (code.IndexOf(LoadNumber) is >= 0 and var at && code.Length - at > LoadSize)
+        {
+            code = code[(at + 1)..];
+            if (
+                CallOf(BinaryPrimitives.ReadUInt32LittleEndian(code)) is not IpcCalls.None and var call
+                && code[(LoadSize - 1)..Math.Min(code.Length, LoadSize - 1 + MostBetween)].IndexOf(Instruction) >= 0
+            )
+                found |= call;
+        }
+
+        return found;
+    }
+
+    private static IpcCalls CallOf(uint number) =>
+        number switch
+        {
+            // semget, semop, semctl, semtimedop
+            64 or 65 or 66 or 220 => IpcCalls.Semaphore,
+            // shmget, shmat, shmctl
+            29 or 30 or 31 => IpcCalls.SharedMemory,
+            // msgget, msgsnd, msgrcv, msgctl
+            68 or 69 or 70 or 71 => IpcCalls.MessageQueue,
+            _ => IpcCalls.None,
+        };
+}
