@@ -7,6 +7,7 @@ namespace PSSysVIpc.Processes;
 /// <summary>From where this process looks at the others, and what keeps them out of its sight.</summary>
 internal sealed record Viewpoint
 {
+    private const int IpcOwnerCapability = 15;
     private const int PtraceCapability = 19;
 
     /// <summary>This process's own number.</summary>
@@ -33,6 +34,12 @@ internal sealed record Viewpoint
 
     internal required uint EffectiveUserId { get; init; }
 
+    /// <summary>We may look into every process of the machine (CAP_SYS_PTRACE).</summary>
+    internal required bool MayTraceAll { get; init; }
+
+    /// <summary>We may read every IPC object of the machine, whatever its mode (CAP_IPC_OWNER).</summary>
+    internal required bool MayReadAll { get; init; }
+
     internal static Viewpoint Read()
     {
         var file = new ProcFile();
@@ -42,6 +49,7 @@ internal sealed record Viewpoint
         var groups = new HashSet<uint>();
         status.AddGroups(groups);
         var processId = Libc.ProcessId();
+        var mayTraceAll = isWholeMap && Has(capabilities, PtraceCapability);
         return new Viewpoint
         {
             ProcessId = processId,
@@ -49,12 +57,10 @@ internal sealed record Viewpoint
             IsFirstPidNamespace = NamespaceLink.Read("/proc/self/ns/pid") == NamespaceLink.FirstPidNamespace,
             UnmappedUserId = isWholeMap ? null : OverflowId(file, "/proc/sys/kernel/overflowuid"),
             UnmappedGroupId = isWholeMap ? null : OverflowId(file, "/proc/sys/kernel/overflowgid"),
-            HidingOption = HidingOptionOf(
-                Text(file, "/proc/self/mountinfo"),
-                groups,
-                isWholeMap && Has(capabilities, PtraceCapability)
-            ),
+            HidingOption = HidingOptionOf(Text(file, "/proc/self/mountinfo"), groups, mayTraceAll),
             EffectiveUserId = Libc.EffectiveUserId(),
+            MayTraceAll = mayTraceAll,
+            MayReadAll = isWholeMap && Has(capabilities, IpcOwnerCapability),
         };
     }
 

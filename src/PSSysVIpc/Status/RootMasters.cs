@@ -42,14 +42,14 @@ internal sealed class RootMasters
     internal IReadOnlySet<(int, double?)> Gone => _gone;
 
     /// <summary>
-    /// The one of the oldest family, if that is old enough to have the object's id; null when there is none.
+    /// The one of the oldest family, if that is old enough to have the object's id, or the object has a key to open it
+    /// by; null when there is none.
     /// </summary>
     internal Reason? Describe(IpcFacts facts)
     {
-        // By its key a later process can have come by the id too, but then it or its workers have used it since.
+        // With a key it may be as young as it likes: a server that was started again finds its object by that.
         var isKeyless = facts.Row.Key == 0;
-        var time = isKeyless ? facts.Row.ChangeTime : facts.LastTouch;
-        var latest = FamilyAge.Latest(time, _host);
+        var latest = isKeyless ? FamilyAge.Latest(facts.Row.ChangeTime, _host) : double.PositiveInfinity;
         var (examined, oldest, found) = _progress.GetValueOrDefault(facts.Calls);
         // The oldest decides for all objects, so no process is examined twice, and none that is too young.
         while (oldest is null && examined < _byAge.Length && IsInTime(_byAge[examined], latest))
@@ -65,18 +65,28 @@ internal sealed class RootMasters
         _progress[facts.Calls] = (examined, oldest, found);
         if (oldest is null || !IsInTime(oldest, latest))
             return null;
-        var moment = $"the {facts.Noun} was last {(isKeyless ? "changed" : "used")}";
-        var age = Wording.Describe(FamilyAge.Compare(oldest, time, _host), oldest, moment, _host);
-        return new(
-            $"{Wording.Describe(oldest, _host)} could be the master of processes that used it: "
-                + $"it has root's rights and {Describe(found)}, and {age}",
-            processesToStop: 1
-        );
+        var text =
+            $"{Wording.Describe(oldest, _host)} could be the master of processes that used it: it has root's rights and "
+            + $"{Describe(found)}, and {(isKeyless ? Age(oldest, facts) : "could open it by its key")}";
+        // Whom we have no right to look into need not be stopped to be ruled out.
+        return found == IpcCalls.Any && !_host.Viewpoint.MayTraceAll
+            ? new(text, "look as the machine's root")
+            : new(text, processesToStop: 1);
     }
 
-    private static string Describe(IpcCalls calls) =>
+    private string Age(ProcessRecord process, IpcFacts facts) =>
+        Wording.Describe(
+            FamilyAge.Compare(process, facts.Row.ChangeTime, _host),
+            process,
+            $"the {facts.Noun} was last changed",
+            _host
+        );
+
+    private string Describe(IpcCalls calls) =>
         calls switch
         {
+            IpcCalls.Any when !_host.Viewpoint.MayTraceAll =>
+                "code that can't be looked at from here and may make such calls",
             IpcCalls.Unexamined =>
                 $"code that could not be examined {ExaminationBudget.InWords} and may make such calls",
             IpcCalls.Any => "code that can't be examined and may make such calls",

@@ -15,12 +15,18 @@ internal static class UnknownRules
         var row = facts.Row;
         if (!facts.IsReadable)
         {
+            var us = host.Names.User(view.EffectiveUserId);
             reasons.Add(
-                new(
-                    $"who uses it can't be read: its mode is {IpcMode.Octal(row.Mode)} "
-                        + $"and this is user {host.Names.User(view.EffectiveUserId)}",
-                    BeRoot
-                )
+                MayRead(row, view)
+                    ? new(
+                        $"who uses it can't be read, though user {us} has the right to: a seccomp filter or a security "
+                            + "module refuses it",
+                        "look from where none does"
+                    )
+                    : new(
+                        $"who uses it can't be read: its mode is {IpcMode.Octal(row.Mode)} and this is user {us}",
+                        BeRoot
+                    )
             );
         }
 
@@ -44,6 +50,14 @@ internal static class UnknownRules
 
         if (IsUnmapped(row, view))
             reasons.Add(new("its owner or creator, or a group of theirs, lies outside this user namespace", BeOutside));
+    }
+
+    // ipcperms in ipc/util.c, but for the group: whether we are in it makes no difference to what is said for certain.
+    private static bool MayRead(IpcRow row, Viewpoint view)
+    {
+        const int read = 4;
+        var isOwners = view.EffectiveUserId == row.OwnerId || view.EffectiveUserId == row.CreatorId;
+        return view.MayReadAll || (isOwners && (row.Mode >> 6 & read) != 0);
     }
 
     // user_namespaces(7): ids that a user namespace has no name for all show as the overflow id.

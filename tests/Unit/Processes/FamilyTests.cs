@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using System.Globalization;
 using PSSysVIpc.Processes;
+using PSSysVIpc.Tests.Scenes;
 
 namespace PSSysVIpc.Tests.Processes;
 
@@ -106,19 +106,10 @@ public class FamilyTests
         new(processes, 0, Stopwatch.GetTimestamp(), isWhole: true);
 
     private static ProcessRecord Process(int id, int parent, int session, double? start, uint user = 5) =>
-        new()
+        Scene.Process(id).As(user).Record with
         {
-            Id = id,
-            Name = id.ToString(CultureInfo.InvariantCulture),
             ParentId = parent,
             SessionId = session,
             StartTime = start,
-            IsAlive = true,
-            IsExamined = true,
-            UserId = user,
-            UserIds = [user],
-            GroupIds = [user],
-            IpcNamespaceIds = [1],
-            MayOpenAll = false,
         };
 }

@@ -3,6 +3,7 @@ using PSSysVIpc.Native;
 using PSSysVIpc.Processes;
 using PSSysVIpc.Tests.Actor;
 using PSSysVIpc.Tests.Apache;
+using PSSysVIpc.Tests.Scenes;
 using PSSysVIpc.Tests.Support;
 
 namespace PSSysVIpc.Tests.Processes;
@@ -138,16 +139,8 @@ public sealed class HostileProcessTests : IDisposable
         static ProcessTable Seen(uint[] users, uint[] groups, bool mayOpenAll, ulong[] namespaces) =>
             new(
                 [
-                    new ProcessRecord
+                    Scene.Process(9).Record with
                     {
-                        Id = 9,
-                        Name = "x",
-                        ParentId = 1,
-                        SessionId = 9,
-                        StartTime = 5,
-                        IsAlive = true,
-                        IsExamined = true,
-                        UserId = users[0],
                         UserIds = users,
                         GroupIds = groups,
                         IpcNamespaceIds = namespaces,

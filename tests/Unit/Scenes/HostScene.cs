@@ -17,6 +17,8 @@ internal sealed record HostScene : ILateLooks
         UnmappedGroupId = null,
         HidingOption = null,
         EffectiveUserId = 0,
+        MayTraceAll = true,
+        MayReadAll = true,
     };
 
     private IReadOnlyList<ProcessScene> _processes = [];

@@ -82,7 +82,7 @@ public class MasterTests
             Assert.Equal("Stale", verdict.Status);
             Assert.StartsWith($"Stale: perl ({perl.Id}, root, since ", verdict.Reason, StringComparison.Ordinal);
             Assert.EndsWith(
-                "it began before the set was last used. Stop it or use -AllowStale.",
+                "code that makes such calls, and could open it by its key. Stop it or use -AllowStale.",
                 verdict.Reason,
                 StringComparison.Ordinal
             );

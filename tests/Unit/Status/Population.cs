@@ -5,6 +5,7 @@ using PSSysVIpc.Native;
 using PSSysVIpc.Processes;
 using PSSysVIpc.Status;
 using PSSysVIpc.Tests.Processes;
+using PSSysVIpc.Tests.Scenes;
 using PSSysVIpc.Tests.Support;
 
 namespace PSSysVIpc.Tests.Status;
@@ -80,21 +81,16 @@ internal sealed class Population
         [
             .. Enumerable
                 .Range(0, count)
-                .Select(number => new ProcessRecord
-                {
-                    Id = firstId + number,
-                    Name = "crowd",
-                    ParentId = number == 0 ? 1 : firstId + parentOf(number),
-                    SessionId = firstId,
-                    StartTime = start,
-                    IsAlive = true,
-                    IsExamined = true,
-                    UserId = user,
-                    UserIds = [user],
-                    GroupIds = [group],
-                    MayOpenAll = false,
-                    IpcNamespaceIds = [namespaceId],
-                }),
+                .Select(number =>
+                    Scene.Process(firstId + number).As(user).Record with
+                    {
+                        ParentId = number == 0 ? 1 : firstId + parentOf(number),
+                        SessionId = firstId,
+                        StartTime = start,
+                        GroupIds = [group],
+                        IpcNamespaceIds = [namespaceId],
+                    }
+                ),
         ];
     }
 

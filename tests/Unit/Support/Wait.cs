@@ -4,7 +4,8 @@ namespace PSSysVIpc.Tests.Support;
 
 internal static class Wait
 {
-    internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    // Only what has failed takes so long; a start of dotnet can take a minute on a machine that others keep busy.
+    internal static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     /// <summary>Waits until something is so; fails when it doesn't come about.</summary>
     internal static void Until(Func<bool> isSo, string what)

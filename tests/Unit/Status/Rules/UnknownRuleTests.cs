@@ -11,12 +11,21 @@ public class UnknownRuleTests
     private const uint Unmapped = 65534;
 
     [Fact]
-    public void A_set_that_the_caller_may_not_read() =>
-        Expect(
-            Set().WithMode("0660").Unreadable(),
-            Host(),
-            "who uses it can't be read: its mode is 0660 and this is user 0"
-        );
+    public void A_set_that_the_caller_may_not_read()
+    {
+        const string reason = "who uses it can't be read: its mode is ";
+        Expect(Set().WithMode("0660").Unreadable(), By(Stranger), $"{reason}0660 and this is user {Stranger}. Look as");
+        Expect(Set().WithMode("0266").Unreadable(), By(Owner), $"{reason}0266 and this is user {Owner}");
+    }
+
+    [Fact]
+    public void A_set_that_the_caller_may_read_and_that_something_keeps_from_him()
+    {
+        const string reason =
+            "has the right to: a seccomp filter or a security module refuses it. Look from where none does or,";
+        Expect(Set().Unreadable(), Host(), $"though user 0 {reason}");
+        Expect(Set().Unreadable(), By(Owner), $"though user {Owner} {reason}");
+    }
 
     [Fact]
     public void Processes_of_another_PID_namespace() =>
@@ -48,6 +57,9 @@ public class UnknownRuleTests
         // To whom all users are known that number is an account like any other.
         Assert.Equal(IpcStatus.Orphaned, Judge(Set().OwnedBy(Unmapped), Host()).Status);
     }
+
+    private static HostScene By(uint user) =>
+        From(view => view with { EffectiveUserId = user, MayReadAll = false, MayTraceAll = false });
 
     private static HostScene From(Func<Viewpoint, Viewpoint> where) => Host().SeenFrom(where);
 
