@@ -29,9 +29,9 @@ internal abstract record IpcRow(IpcHead Head)
 
     /// <summary>
     /// Whether this is another look at the same object, and not at one that got its id since. It may have been used
-    /// or changed in between.
+    /// or changed in between; a segment that is marked for removal has no key any more (do_shm_rmid in ipc/shm.c).
     /// </summary>
     internal bool IsSameObject(IpcRow other) =>
-        (Id, Key, CreatorId, CreatorGroupId, Size)
-        == (other.Id, other.Key, other.CreatorId, other.CreatorGroupId, other.Size);
+        (Id, CreatorId, CreatorGroupId, Size) == (other.Id, other.CreatorId, other.CreatorGroupId, other.Size)
+        && (Key == other.Key || Key == 0 || other.Key == 0);
 }

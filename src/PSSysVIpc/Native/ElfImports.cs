@@ -35,6 +35,9 @@ internal sealed class ElfImports
     private readonly bool _is64;
     private readonly byte[] _header;
 
+    // As the C library does.
+    private bool _definesCalls;
+
     private ElfImports(SafeFileHandle file, Deadline deadline, long length, byte[] header)
     {
         _file = file;
@@ -80,9 +83,16 @@ internal sealed class ElfImports
         if (segments.Find(segment => segment.Type == DynamicSegment) is not { Type: DynamicSegment } dynamic)
             return ReadCode(segments);
         var tags = ReadDynamic(dynamic);
-        // Linked statically, to be loaded anywhere. The C libraries themselves need no other file either, and are none.
-        if (!tags.ContainsKey(NeededTag) && (tags.GetValueOrDefault(FlagsTag) & IsProgram) != 0)
-            return ReadCode(segments);
+        var imports = ReadImports(tags, segments);
+        // What needs no other file is linked statically, to be loaded anywhere, or a C library, which is no suspect.
+        // Where code can't be searched, programs say that they are some.
+        var isAlone = !tags.ContainsKey(NeededTag) && !_definesCalls;
+        var isProgram = (tags.GetValueOrDefault(FlagsTag) & IsProgram) != 0;
+        return isAlone && (isProgram || IsForX64) ? ReadCode(segments) | imports : imports;
+    }
+
+    private IpcCalls? ReadImports(Dictionary<long, long> tags, List<Segment> segments)
+    {
         if (
             !tags.TryGetValue(SymbolTableTag, out var symbolAddress)
             || !tags.TryGetValue(StringTableTag, out var stringAddress)
@@ -92,9 +102,11 @@ internal sealed class ElfImports
         var symbols = ToOffset(symbolAddress, segments);
         var count = CountSymbols(tags, segments, symbolAddress, stringAddress, symbolSize);
         return count is > 0 and <= MaximumSymbols
-            ? ReadSymbols(symbols, count, symbolSize, ToOffset(stringAddress, segments))
+            ? ReadSymbols(symbols, count, symbolSize, ToOffset(stringAddress, segments), !tags.ContainsKey(NeededTag))
             : null;
     }
+
+    private bool IsForX64 => _is64 && Half(18) == X64Machine;
 
     // No field has the number of symbols. Each of these is it, or bounds it from above, or is absent. (A GNU hash table
     // tells only where what the file defines begins, and that no better than any number where it defines nothing.)
@@ -122,11 +134,17 @@ internal sealed class ElfImports
     // Which numbers other machines use, and how, isn't known here.
     private IpcCalls? ReadCode(List<Segment> segments)
     {
-        if (!_is64 || Half(18) != X64Machine)
+        if (!IsForX64)
             return null;
         var found = IpcCalls.None;
         foreach (var code in segments.Where(segment => (segment.Flags & MayBeExecuted) != 0))
-            found |= SystemCallNumbers.Find(_file, code.Offset, Math.Min(code.Size, _length - code.Offset), _deadline);
+        {
+            // Cut off: what is missing can make any.
+            if (code.Offset > _length - code.Size)
+                return null;
+            found |= SystemCallNumbers.Find(_file, code.Offset, code.Size, _deadline);
+        }
+
         return found;
     }
 
@@ -199,9 +217,9 @@ internal sealed class ElfImports
         return 0;
     }
 
-    private IpcCalls ReadSymbols(long offset, long count, int size, long strings)
+    private IpcCalls ReadSymbols(long offset, long count, int size, long strings, bool isAlone)
     {
-        var found = IpcCalls.None;
+        var (uses, controls) = (IpcCalls.None, IpcCalls.None);
         var chunk = new byte[ChunkSize / size * size];
         Span<byte> name = stackalloc byte[NameSize];
         for (long read = 0; read < count * size; read += chunk.Length)
@@ -212,37 +230,54 @@ internal sealed class ElfImports
             {
                 var section = BinaryPrimitives.ReadUInt16LittleEndian(part[(_is64 ? 6 : 14)..]);
                 var nameOffset = strings + BinaryPrimitives.ReadUInt32LittleEndian(part);
-                // Only what the file doesn't define itself is imported: so the C library is no suspect.
-                if (section != 0 || nameOffset == strings || nameOffset >= _length)
+                if (nameOffset == strings || nameOffset >= _length)
+                    continue;
+                // What the file defines itself it doesn't import: so the C library is no suspect.
+                var isImport = section == 0;
+                if (!isImport && !isAlone)
                     continue;
                 _deadline.Check();
-                var length = RandomAccess.Read(_file, name, nameOffset);
-                found |= CallOf(name[..length]);
+                var text = name[..RandomAccess.Read(_file, name, nameOffset)];
+                text = text[..Math.Max(0, text.IndexOf((byte)0))];
+                if (isImport)
+                {
+                    uses |= UseOf(text);
+                    controls |= ControlOf(text);
+                }
+                else
+                {
+                    _definesCalls |= UseOf(text) != IpcCalls.None;
+                }
             }
         }
 
-        return found;
+        // What only controls objects of all kinds removes what a user has left (RemoveIPC of systemd, which all of its
+        // programs have loaded), and uses none.
+        const IpcCalls all = IpcCalls.Semaphore | IpcCalls.SharedMemory | IpcCalls.MessageQueue;
+        return uses == IpcCalls.None && controls == all ? IpcCalls.None : uses | controls;
     }
 
-    private static IpcCalls CallOf(ReadOnlySpan<byte> text)
+    private static IpcCalls ControlOf(ReadOnlySpan<byte> name)
     {
-        var end = text.IndexOf((byte)0);
-        var name = end < 0 ? default : text[..end];
+        if (name.SequenceEqual("semctl"u8))
+            return IpcCalls.Semaphore;
+        if (name.SequenceEqual("shmctl"u8))
+            return IpcCalls.SharedMemory;
+        return name.SequenceEqual("msgctl"u8) ? IpcCalls.MessageQueue : IpcCalls.None;
+    }
+
+    private static IpcCalls UseOf(ReadOnlySpan<byte> name)
+    {
         if (
             name.SequenceEqual("semop"u8)
             || name.SequenceEqual("semget"u8)
-            || name.SequenceEqual("semctl"u8)
             || name.SequenceEqual("semtimedop"u8)
             || name.SequenceEqual("__semtimedop64"u8)
         )
             return IpcCalls.Semaphore;
-        if (name.SequenceEqual("shmat"u8) || name.SequenceEqual("shmget"u8) || name.SequenceEqual("shmctl"u8))
+        if (name.SequenceEqual("shmat"u8) || name.SequenceEqual("shmget"u8))
             return IpcCalls.SharedMemory;
-        return
-            name.SequenceEqual("msgsnd"u8)
-            || name.SequenceEqual("msgrcv"u8)
-            || name.SequenceEqual("msgget"u8)
-            || name.SequenceEqual("msgctl"u8)
+        return name.SequenceEqual("msgsnd"u8) || name.SequenceEqual("msgrcv"u8) || name.SequenceEqual("msgget"u8)
             ? IpcCalls.MessageQueue
             : IpcCalls.None;
     }

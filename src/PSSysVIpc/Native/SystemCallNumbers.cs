@@ -26,6 +26,7 @@ internal static class SystemCallNumbers
     /// <param name="size">How much there is of it.</param>
     /// <param name="deadline">Until when.</param>
     /// <exception cref="ExaminationException">The time is over.</exception>
+    /// <exception cref="InvalidDataException">The file was cut off meanwhile.</exception>
     internal static IpcCalls Find(SafeFileHandle file, long offset, long size, Deadline deadline)
     {
         var found = IpcCalls.None;
@@ -36,7 +37,9 @@ internal static class SystemCallNumbers
         {
             deadline.Check();
             var part = chunk.AsSpan(0, (int)Math.Min(ChunkSize, size - read));
-            found |= FindIn(part[..RandomAccess.Read(file, part, offset + read)]);
+            if (RandomAccess.Read(file, part, offset + read) < part.Length)
+                throw new InvalidDataException();
+            found |= FindIn(part);
         }
 
         return found;

@@ -155,8 +155,11 @@ internal sealed class MappedCode(int processId, ConcurrentDictionary<MappedFile,
             return ElfImports.Read(file, deadline) ?? IpcCalls.Any;
     }
 
-    // Of glibc ld-linux-x86-64.so.2, of musl ld-musl-x86_64.so.1.
-    private static bool IsLoader(string path) => Path.GetFileName(path).StartsWith("ld-", StringComparison.Ordinal);
+    // ld-linux-x86-64.so.2 of glibc. That of musl is the C library, too: most programs have nothing else loaded.
+    private static bool IsLoader(string path) =>
+        Path.GetFileName(path) is var name
+        && name.StartsWith("ld-", StringComparison.Ordinal)
+        && !name.StartsWith("ld-musl-", StringComparison.Ordinal);
 
     private IpcCalls? CallsOf(CodeLine code, ulong? mounts)
     {

@@ -66,8 +66,8 @@ internal sealed class RootMasters
         if (oldest is null || !IsInTime(oldest, latest))
             return null;
         var text =
-            $"{Wording.Describe(oldest, _host)} could be the master of processes that used it: it has root's rights and "
-            + $"{Describe(found)}, and {(isKeyless ? Age(oldest, facts) : "could open it by its key")}";
+            $"{Wording.Describe(oldest, _host)} could be the master of processes that used it: it has root's rights "
+            + $"and {Describe(found)}, and {(isKeyless ? Age(oldest, facts) : "could open it by its key")}";
         // Whom we have no right to look into need not be stopped to be ruled out.
         return found == IpcCalls.Any && !_host.Viewpoint.MayTraceAll
             ? new(text, "look as the machine's root")

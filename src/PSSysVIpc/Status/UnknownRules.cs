@@ -52,12 +52,13 @@ internal static class UnknownRules
             reasons.Add(new("its owner or creator, or a group of theirs, lies outside this user namespace", BeOutside));
     }
 
-    // ipcperms in ipc/util.c, but for the group: whether we are in it makes no difference to what is said for certain.
+    // ipcperms in ipc/util.c. Whether we are in the group isn't known here: both must be let in.
     private static bool MayRead(IpcRow row, Viewpoint view)
     {
-        const int read = 4;
+        const int owner = 0x100,
+            others = 0x24;
         var isOwners = view.EffectiveUserId == row.OwnerId || view.EffectiveUserId == row.CreatorId;
-        return view.MayReadAll || (isOwners && (row.Mode >> 6 & read) != 0);
+        return view.MayReadAll || (isOwners ? (row.Mode & owner) != 0 : (row.Mode & others) == others);
     }
 
     // user_namespaces(7): ids that a user namespace has no name for all show as the overflow id.

@@ -219,6 +219,16 @@ public sealed class BrokenElfTests : IDisposable
     }
 
     [Fact]
+    public void A_program_that_imports_nothing_and_is_cut_off_may_make_any()
+    {
+        var program = ElfFile.Static([0x90, 0x90]);
+        Write(program);
+        Assert.Equal(IpcCalls.None, Read());
+        Write(program[..^1]);
+        Assert.Null(Read());
+    }
+
+    [Fact]
     public void A_program_for_another_machine_that_imports_nothing_may_make_any()
     {
         var program = ElfFile.Static([]);

@@ -9,6 +9,15 @@ internal static class LibraryFiles
     /// <summary>It comes with Apache.</summary>
     internal static string? Apr { get; } = Find("libapr-1.so.0");
 
+    /// <summary>What all programs of systemd share.</summary>
+    internal static string? Systemd { get; } =
+        Directory
+            .GetDirectories("/usr/lib", "*-linux-gnu")
+            .Select(folder => Path.Combine(folder, "systemd"))
+            .Where(Directory.Exists)
+            .SelectMany(folder => Directory.GetFiles(folder, "libsystemd-shared-*.so"))
+            .FirstOrDefault();
+
     internal static string C { get; } = Find("libc.so.6")!;
 
     internal static byte[] Start(string path, int length)

@@ -19,6 +19,10 @@ public class RightElfTests
         Assert.Equal(IpcCalls.None, Read("/sbin/ldconfig"));
     }
 
+    [FactNeeding(Need.Systemd)]
+    public void The_library_that_all_of_systemd_has_and_that_only_removes_objects_makes_none_of_it_a_suspect() =>
+        Assert.Equal(IpcCalls.None, Read(LibraryFiles.Systemd!));
+
     [FactNeeding(Need.Apache)]
     public void The_library_that_Apache_locks_with_imports_those_of_semaphores() =>
         Assert.Equal(IpcCalls.Semaphore, Read(LibraryFiles.Apr!)!.Value & IpcCalls.Semaphore);

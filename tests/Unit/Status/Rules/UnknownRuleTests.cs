@@ -25,6 +25,7 @@ public class UnknownRuleTests
             "has the right to: a seccomp filter or a security module refuses it. Look from where none does or,";
         Expect(Set().Unreadable(), Host(), $"though user 0 {reason}");
         Expect(Set().Unreadable(), By(Owner), $"though user {Owner} {reason}");
+        Expect(Set().WithMode("0644").Unreadable(), By(Stranger), $"though user {Stranger} {reason}");
     }
 
     [Fact]
