@@ -26,7 +26,7 @@ internal sealed class ElfImports
     private const long FlagsTag = 0x6ffffffb;
     private const long IsProgram = 0x08000000;
 
-    // The longest name below and its end.
+    // The longest of SystemCallNames and its end.
     private const int NameSize = 16;
 
     private readonly SafeFileHandle _file;
@@ -241,12 +241,12 @@ internal sealed class ElfImports
                 text = text[..Math.Max(0, text.IndexOf((byte)0))];
                 if (isImport)
                 {
-                    uses |= UseOf(text);
-                    controls |= ControlOf(text);
+                    uses |= SystemCallNames.UseOf(text);
+                    controls |= SystemCallNames.ControlOf(text);
                 }
                 else
                 {
-                    _definesCalls |= UseOf(text) != IpcCalls.None;
+                    _definesCalls |= SystemCallNames.UseOf(text) != IpcCalls.None;
                 }
             }
         }
@@ -255,31 +255,6 @@ internal sealed class ElfImports
         // programs have loaded), and uses none.
         const IpcCalls all = IpcCalls.Semaphore | IpcCalls.SharedMemory | IpcCalls.MessageQueue;
         return uses == IpcCalls.None && controls == all ? IpcCalls.None : uses | controls;
-    }
-
-    private static IpcCalls ControlOf(ReadOnlySpan<byte> name)
-    {
-        if (name.SequenceEqual("semctl"u8))
-            return IpcCalls.Semaphore;
-        if (name.SequenceEqual("shmctl"u8))
-            return IpcCalls.SharedMemory;
-        return name.SequenceEqual("msgctl"u8) ? IpcCalls.MessageQueue : IpcCalls.None;
-    }
-
-    private static IpcCalls UseOf(ReadOnlySpan<byte> name)
-    {
-        if (
-            name.SequenceEqual("semop"u8)
-            || name.SequenceEqual("semget"u8)
-            || name.SequenceEqual("semtimedop"u8)
-            || name.SequenceEqual("__semtimedop64"u8)
-        )
-            return IpcCalls.Semaphore;
-        if (name.SequenceEqual("shmat"u8) || name.SequenceEqual("shmget"u8))
-            return IpcCalls.SharedMemory;
-        return name.SequenceEqual("msgsnd"u8) || name.SequenceEqual("msgrcv"u8) || name.SequenceEqual("msgget"u8)
-            ? IpcCalls.MessageQueue
-            : IpcCalls.None;
     }
 
     private static long ToOffset(long address, List<Segment> segments)

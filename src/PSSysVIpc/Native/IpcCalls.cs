@@ -13,7 +13,7 @@ internal enum IpcCalls
     /// <summary>shmget, shmat, shmctl.</summary>
     SharedMemory = 2,
 
-    /// <summary>msgget, msgsnd, msgrcv.</summary>
+    /// <summary>msgget, msgsnd, msgrcv, msgctl.</summary>
     MessageQueue = 4,
 
     /// <summary>
