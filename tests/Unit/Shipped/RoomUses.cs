@@ -22,6 +22,17 @@ internal static class RoomUses
         global using System.Threading; global using System.Threading.Tasks;
         """;
 
+    // Read once for all who ask.
+    private static readonly MetadataReference[] s_references =
+    [
+        .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
+            .Split(Path.PathSeparator)
+            .Append(Path.Combine(Support.ModuleFolder.Folder, "Mono.Posix.NETStandard.dll"))
+            // It has what the sources have, and would win over them.
+            .Where(path => File.Exists(path) && Path.GetFileName(path) != "PSSysVIpc.dll")
+            .Select(path => MetadataReference.CreateFromFile(path)),
+    ];
+
     /// <summary>All uses between rooms.</summary>
     /// <param name="sources">
     /// Each file's path below the sources' folder, and its text. The first folder is the room.
@@ -33,7 +44,7 @@ internal static class RoomUses
         var compilation = CSharpCompilation.Create(
             "rooms",
             [.. trees, CSharpSyntaxTree.ParseText(GlobalUsings)],
-            References,
+            s_references,
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true)
         );
         return
@@ -43,14 +54,6 @@ internal static class RoomUses
                 .SelectMany(tree => Find(tree, compilation.GetSemanticModel(tree))),
         ];
     }
-
-    private static IEnumerable<MetadataReference> References =>
-        ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
-            .Split(Path.PathSeparator)
-            .Append(Path.Combine(Support.ModuleFolder.Folder, "Mono.Posix.NETStandard.dll"))
-            // It has what the sources have, and would win over them.
-            .Where(path => File.Exists(path) && Path.GetFileName(path) != "PSSysVIpc.dll")
-            .Select(path => MetadataReference.CreateFromFile(path));
 
     private static IEnumerable<RoomUse> Find(SyntaxTree tree, SemanticModel model)
     {
