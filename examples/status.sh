@@ -108,15 +108,19 @@ group() {
     show Orphaned
 }
 
-rule everybody 'its mode lets everybody in'
+rule everybody 'its mode lets everybody in, and the code of somebody makes such calls'
 everybody() {
     leave "$user" 0 0666
+    as "$nobody" perl -e 'sleep 1000' &
     settle
     show Stale
+    end "It ends:" $!
+    show Orphaned
 }
 
 rule late 'a process of its owner began more than a minute after it was made'
 late() {
+    steady_clock
     leave "$user"
     sleep 65
     echo "A daemon of $user begins. It can't have the id, as no ancestor of it was there:"
@@ -125,12 +129,12 @@ late() {
     echo "The same with a key, by which whoever runs as $user can open it:"
     "${shell[@]}" -c 'Get-IpcSemaphore | Remove-IpcSemaphore'
     leave "$user" 77
-    settle
     show Stale
 }
 
 rule reparented 'the same, but who started that process has ended since: it may have had the id'
 reparented() {
+    steady_clock
     leave "$user"
     sleep 65
     # Twice forked and leader of no session, as daemons do that want no terminal.
@@ -194,13 +198,17 @@ roots() {
     leave root
     settle
     show Stale
+    echo "Beside a program of root's that makes such calls:"
+    perl -e 'sleep 1000' &
+    sleep 1
+    show Stale
 }
 
-rule key 'nobody is left, but it has a key'
+rule key 'nobody is left, but it has a key and was used less than a day ago'
 key() {
     leave "$user" 5eed
     settle
-    show Orphaned
+    show Stale
 }
 
 # Each in an IPC namespace of its own, so that all can run at once. Mounts, too: one experiment mounts another /proc.

@@ -60,9 +60,9 @@ case $scene in
         echo 250 32000 32 6 >/proc/sys/kernel/sem
         for _ in 1 2 3 4 5 6; do leave "$www"; done
         ;;
-    # A set that everybody may open, as PHP makes them.
-    everybody)
-        leave "$www" 0x1234 0666
+    # A set with a key.
+    keyed)
+        leave "$www" 0x1234
         sleep 11
         ;;
     # Nothing but the kernel's defaults.

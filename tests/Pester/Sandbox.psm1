@@ -69,11 +69,11 @@ function Add-Leftover {
     $id
 }
 
-<# A set that stays Stale: everybody may open it. #>
+<# A set that stays Stale: it has a key, by which a later run of its program could open it. #>
 function Add-StaleSet {
     [OutputType([int])]
     param()
-    Add-SemaphoreSet -User (Get-FreshUser) -Mode 0666
+    Add-SemaphoreSet -User (Get-FreshUser)
 }
 
 <# A set that a process waits on. #>

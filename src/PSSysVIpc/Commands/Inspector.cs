@@ -63,7 +63,7 @@ internal sealed class Inspector
         var verdict = _judge!.Judge(facts);
         for (; verdict.Status == IpcStatus.Orphaned && _judge.MayHaveMissed && _passes < MaximumPasses; _passes++)
         {
-            Take(_host!.Processes.With(_scanner.Scan(withCalls: true)), _judge);
+            Take(_host!.Processes.With(_scanner.Scan(process => IsLookedAt(process, facts))), _judge);
             verdict = _judge.Judge(facts);
         }
 
@@ -79,6 +79,9 @@ internal sealed class Inspector
         return Names.Problem;
     }
 
+    private static bool IsLookedAt(ProcessRecord process, IpcFacts facts) =>
+        process.Powers is not null || facts.Row.IsOpenToAll;
+
     private void Take(ProcessTable processes, StatusJudge? before)
     {
         _host = new()
@@ -87,6 +90,7 @@ internal sealed class Inspector
             Viewpoint = _scanner.Viewpoint,
             Clock = _scanner.Clock,
             NamespaceId = _kernel.NamespaceId,
+            Owners = _kernel.Owners,
             Names = Names,
             Looks = _scanner,
         };

@@ -29,4 +29,7 @@ internal abstract record IpcFacts(IpcRow Row)
 
     /// <summary>When it was last used or changed, whichever is later.</summary>
     internal long LastTouch => Math.Max(LastUse, Row.ChangeTime);
+
+    /// <summary>Whether that was a use.</summary>
+    internal bool IsLastTouchUse => LastUse >= Row.ChangeTime;
 }

@@ -32,6 +32,12 @@ internal sealed class IpcKernel
 
     internal SysctlFile Sysctls { get; } = new();
 
+    /// <summary>
+    /// The user namespaces in which a capability counts for the objects; null where they are owned from outside the
+    /// caller's own.
+    /// </summary>
+    internal IReadOnlySet<ulong>? Owners { get; } = NamespaceLink.ReadOwners(NamespacePath);
+
     /// <exception cref="IpcUnavailableException">Not Linux, or no /proc.</exception>
     internal static IpcKernel OpenCurrent()
     {
@@ -72,16 +78,7 @@ internal sealed class IpcKernel
     internal bool MayAdministrate()
     {
         var capabilities = new ProcessStatusText(_file.Read("/proc/thread-self/status", out _)).EffectiveCapabilities;
-        return (capabilities >> AdminCapability & 1) != 0 && IsOwnedByOurUserNamespace();
-    }
-
-    // Root of a user namespace has no right over an IPC namespace that the machine, or another container, owns.
-    private static bool IsOwnedByOurUserNamespace()
-    {
-        using var file = Libc.Open(NamespacePath);
-        if (file.IsInvalid)
-            return false;
-        using var owner = Libc.OwningUserNamespace(file);
-        return !owner.IsInvalid;
+        // Root of a user namespace has no right over an IPC namespace that the machine, or another container, owns.
+        return (capabilities >> AdminCapability & 1) != 0 && Owners is not null;
     }
 }

@@ -17,6 +17,7 @@ internal static partial class Libc
     private const string Library = "libc";
     private const int _SC_CLK_TCK = 2;
     private const nuint NS_GET_USERNS = 0xb701;
+    private const nuint NS_GET_PARENT = 0xb702;
 
     internal static int LastError => Marshal.GetLastPInvokeError();
 
@@ -49,6 +50,11 @@ internal static partial class Libc
     /// The user namespace that owns a namespace (ioctl_ns(2)); an invalid handle where it lies outside our own.
     /// </summary>
     internal static SafeFileHandle OwningUserNamespace(SafeFileHandle file) => ioctl(file, NS_GET_USERNS, 0);
+
+    /// <summary>
+    /// The user namespace that one lies in; an invalid handle, and EPERM, where that isn't inside our own.
+    /// </summary>
+    internal static SafeFileHandle ParentNamespace(SafeFileHandle file) => ioctl(file, NS_GET_PARENT, 0);
 
     // semctl is variadic in C. On Linux x64 and arm64 its fourth argument travels like a plain one.
     [LibraryImport(Library, SetLastError = true)]

@@ -10,6 +10,9 @@ internal static class NamespaceLink
     /// </summary>
     internal const ulong FirstPidNamespace = 4026531836;
 
+    /// <summary>The same of the first user namespace: PROC_USER_INIT_INO.</summary>
+    internal const ulong FirstUserNamespace = 4026531837;
+
     /// <summary>The namespace's inode; null where the link can't be read.</summary>
     internal static ulong? Read(string path)
     {
@@ -25,5 +28,29 @@ internal static class NamespaceLink
             )
             ? inode
             : null;
+    }
+
+    /// <summary>
+    /// The user namespaces in which a capability counts for a namespace: the one that owns it and those that this one
+    /// lies in (user_namespaces(7)), up to our own. Null where it is owned from outside our own, or that can't be told.
+    /// </summary>
+    internal static HashSet<ulong>? ReadOwners(string path)
+    {
+        using var file = Libc.Open(path);
+        if (file.IsInvalid)
+            return null;
+        var owners = new HashSet<ulong>();
+        var next = Libc.OwningUserNamespace(file);
+        while (true)
+        {
+            using var owner = next;
+            if (owner.IsInvalid || Read($"/proc/self/fd/{owner.DangerousGetHandle()}") is not { } inode)
+                return null;
+            owners.Add(inode);
+            next = Libc.ParentNamespace(owner);
+            // Where our own ends, so does the list.
+            if (next.IsInvalid)
+                return Libc.LastError == Errno.EPERM ? owners : null;
+        }
     }
 }

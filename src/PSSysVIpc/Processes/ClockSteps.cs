@@ -3,21 +3,29 @@ using PSSysVIpc.Native;
 namespace PSSysVIpc.Processes;
 
 /// <summary>
-/// How far the clock was set forward since boot. An object keeps the time that the clock showed when it was made
+/// How the clock was set since boot. An object keeps the time that the clock showed when it was made
 /// (ktime_get_real_seconds in ipc/sem.c); when a process began is counted from boot (do_task_stat in fs/proc/array.c),
-/// and moves along when the clock is set. After a virtual machine was paused for
-/// an hour, or began with a wrong clock, every process looks an hour younger than what it made.
+/// and moves along when the clock is set. After a virtual machine was paused for an hour, or began with a wrong clock,
+/// every process looks an hour younger than what it made. What was set is known in sum only, so it gives rise to doubt
+/// and proves nothing.
 /// </summary>
 internal sealed class ClockSteps
 {
     // The time of boot is a whole second, and a leap second is no step.
     private const int Slack = 2;
 
+    // A clock that runs a little fast is set back by so much again and again, and was never wrong by more.
+    private const int BackSlack = 60;
+
+    // A machine that reads its hardware clock late makes things before, in the epoch's first hour.
+    private const double Unset = 3_600;
+
     // Made at boot, by the kernel and by what it starts first, and kept in memory: so they can't be older than that.
     private static readonly string[] s_madeAtBoot = ["/dev", "/run"];
 
     private readonly double? _bootTime;
-    private readonly double[] _steps;
+    private readonly double _step;
+    private readonly bool _wasSetBack;
 
     /// <param name="bootTime">
     /// When the machine was started by today's clock, in seconds since the epoch; null for unknown.
@@ -28,7 +36,11 @@ internal sealed class ClockSteps
     internal ClockSteps(double? bootTime, params IEnumerable<double> births)
     {
         _bootTime = bootTime;
-        _steps = bootTime is { } boot ? [.. births.Select(birth => boot - birth).Where(step => step > Slack)] : [];
+        double[] steps = bootTime is { } boot
+            ? [.. births.Where(birth => birth > Unset).Select(birth => boot - birth)]
+            : [];
+        _step = steps.Where(step => step > Slack).DefaultIfEmpty().Max();
+        _wasSetBack = steps.Length > 0 && steps.Max() < -BackSlack;
     }
 
     internal static ClockSteps Read(double? bootTime) =>
@@ -42,17 +54,12 @@ internal sealed class ClockSteps
     /// <param name="now">Today's clock.</param>
     internal double Latest(long time, double now)
     {
-        // What is older than the boot that it can't outlive was made any time since.
-        if (time < _bootTime - Slack)
-            return now;
-        double latest = time;
-        foreach (var step in _steps)
-        {
-            // Nothing is from the future: where a step leads there, the object was made after it.
-            if (time + step <= now)
-                latest = Math.Max(latest, time + step);
-        }
-
-        return latest;
+        // What is older than the boot that it can't outlive was made any time since. And where the clock was set back,
+        // who knows how far it was set forward besides.
+        if (_wasSetBack || time < _bootTime - Slack)
+            return Math.Max(time, now);
+        // Nothing is from the future. That a whole step leads there says nothing: it may be the sum of several, of
+        // which the object has seen some.
+        return Math.Max(time, Math.Min(time + _step, now));
     }
 }

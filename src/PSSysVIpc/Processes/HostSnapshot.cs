@@ -17,6 +17,12 @@ internal sealed record HostSnapshot
     /// <summary>The IPC namespace of the objects. Processes outside it can't reach them.</summary>
     internal required ulong NamespaceId { get; init; }
 
+    /// <summary>
+    /// The user namespaces in which a capability counts for the objects; null where that can't be told, and every one
+    /// counts.
+    /// </summary>
+    internal required IReadOnlySet<ulong>? Owners { get; init; }
+
     internal required AccountNames Names { get; init; }
 
     internal required ILateLooks Looks { get; init; }

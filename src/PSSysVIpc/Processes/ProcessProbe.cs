@@ -19,11 +19,16 @@ internal sealed class ProcessProbe(ExaminationBudget budget, double? bootTime)
     private const int MostMemberships = 1 << 20;
 
     private readonly ProcFile _file = new();
+    private readonly UserNamespaces _userNamespaces = new();
     private readonly double _ticksPerSecond = Math.Max(1, Libc.ClockTicksPerSecond());
     private int _memberships;
 
     /// <summary>What was kept of earlier processes is kept no more.</summary>
-    internal void StartPass() => _memberships = 0;
+    internal void StartPass()
+    {
+        _memberships = 0;
+        _userNamespaces.Forget();
+    }
 
     /// <summary>
     /// A number that was a process may since have been given to a thread, which /proc shows when asked by name.
@@ -64,7 +69,7 @@ internal sealed class ProcessProbe(ExaminationBudget budget, double? bootTime)
             UserId = draft.UserId,
             UserIds = draft.Threads.Users,
             GroupIds = isExamined ? draft.Threads.Groups : [],
-            MayOpenAll = draft.Threads.MayOpenAll || !isExamined,
+            Powers = isExamined ? draft.Powers : IdentityPowers.Unlimited,
             IpcNamespaceIds = isExamined ? draft.Threads.IpcNamespaces : null,
         };
         return ProcessPresence.Seen;
@@ -84,6 +89,8 @@ internal sealed class ProcessProbe(ExaminationBudget budget, double? bootTime)
         internal uint? UserId { get; set; }
 
         internal ThreadIdentities Threads { get; } = new();
+
+        internal IdentityPowers? Powers { get; set; }
     }
 
     private ProcessPresence ReadThreads(Draft draft, Deadline deadline)
@@ -104,6 +111,9 @@ internal sealed class ProcessProbe(ExaminationBudget budget, double? bootTime)
         // The buffer that the main thread's status was in has since been used for others.
         if (draft.IsAlive && threads.Users.Count == 0)
             threads.AddUnplaced(ReadStatus(Path(id, "status"), deadline, out _));
+        // All threads of a process are in one user namespace (setns(2), unshare(2)).
+        if (threads.MayTakeOthers)
+            draft.Powers = _userNamespaces.PowersOf($"/proc/{id}");
         _memberships += threads.Groups.Count;
         return ProcessPresence.Seen;
     }

@@ -45,9 +45,10 @@ internal sealed record ProcessRecord
     internal required IReadOnlyCollection<ulong>? IpcNamespaceIds { get; init; }
 
     /// <summary>
-    /// A thread runs as root, or may open every IPC object (CAP_IPC_OWNER) or become every user (CAP_SETUID).
+    /// How far it can take other identities, where a thread runs as root or has a capability for that; null where none
+    /// has.
     /// </summary>
-    internal required bool MayOpenAll { get; init; }
+    internal required IdentityPowers? Powers { get; init; }
 
     /// <summary>Whether <see cref="Calls"/> was looked up when the process was read.</summary>
     internal bool HasCalls { get; init; }
@@ -63,7 +64,7 @@ internal sealed record ProcessRecord
         {
             UserIds = Join(UserIds, earlier.UserIds),
             GroupIds = Join(GroupIds, earlier.GroupIds),
-            MayOpenAll = MayOpenAll || earlier.MayOpenAll,
+            Powers = IdentityPowers.Join(Powers, earlier.Powers),
             IsExamined = IsExamined && (earlier.IsExamined || !earlier.WasTried),
             IpcNamespaceIds =
                 IpcNamespaceIds is { } now && earlier.IpcNamespaceIds is { } before ? Join(now, before) : null,

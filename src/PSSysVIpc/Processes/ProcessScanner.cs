@@ -55,17 +55,17 @@ internal sealed class ProcessScanner : ILateLooks
     /// One pass over all processes. A process that lives during the whole pass is in the result, or counted as
     /// unreadable.
     /// </summary>
-    /// <param name="withCalls">
-    /// Looks up at once what those can call that may open all objects. That costs more than to do it when it is asked
-    /// for, and misses fewer of those that live for milliseconds.
+    /// <param name="callsOf">
+    /// Of whom to look up at once what they can call. That costs more than to do it when it is asked for, and misses
+    /// fewer of those that live for milliseconds. Null for nobody.
     /// </param>
     /// <exception cref="IpcUnavailableException">The processes can't be listed.</exception>
     /// <exception cref="OperationCanceledException">The user has ended the pipeline.</exception>
-    internal ProcessTable Scan(bool withCalls = false)
+    internal ProcessTable Scan(Func<ProcessRecord, bool>? callsOf = null)
     {
         var start = Stopwatch.GetTimestamp();
         var forks = ReadStatistic("processes");
-        var pass = new Pass(withCalls);
+        var pass = new Pass(callsOf ?? (_ => false));
         _probe.StartPass();
         // Who ended while others were read may have a successor, be it of the same number, which then is new on the
         // next list and read at once. A list with nobody new on it had everybody who lived at that time; but for a
@@ -88,9 +88,9 @@ internal sealed class ProcessScanner : ILateLooks
     }
 
     /// <summary>What one pass has found so far.</summary>
-    private sealed class Pass(bool withCalls)
+    private sealed class Pass(Func<ProcessRecord, bool> callsOf)
     {
-        internal bool WithCalls => withCalls;
+        internal Func<ProcessRecord, bool> CallsOf => callsOf;
 
         /// <summary>The processes that were listed, each by its number and the inode of its folder.</summary>
         internal HashSet<(int, ulong)> Listed { get; } = [];
@@ -115,7 +115,7 @@ internal sealed class ProcessScanner : ILateLooks
                 pass.Hidden++;
             if (process is null)
                 continue;
-            if (pass.WithCalls && process.IsAlive && process.MayOpenAll)
+            if (process.IsAlive && pass.CallsOf(process))
                 process = process with { HasCalls = true, Calls = CallsOf(process) };
             pass.Processes[(process.Id, process.StartTime)] = process;
         }

@@ -5,8 +5,9 @@ namespace PSSysVIpc.Processes;
 /// <summary>What the threads of a process have, taken together.</summary>
 internal sealed class ThreadIdentities
 {
-    // CAP_SETUID, to become any user, and CAP_IPC_OWNER, to open any IPC object (capabilities(7)).
-    private const ulong RootsRights = 1 << 7 | 1 << 15;
+    // CAP_SETGID and CAP_SETUID, to become another, CAP_IPC_OWNER, to open any IPC object, and CAP_SYS_ADMIN, to remove
+    // and hand over any (capabilities(7)).
+    private const ulong TakesIdentities = 1 << 6 | 1 << 7 | 1 << 15 | 1 << 21;
 
     // Each thread can have others. Twice what the kernel lets one thread have.
     private const int MostIdentities = 1 << 17;
@@ -15,7 +16,7 @@ internal sealed class ThreadIdentities
 
     internal HashSet<uint> Groups { get; } = [];
 
-    internal bool MayOpenAll { get; private set; }
+    internal bool MayTakeOthers { get; private set; }
 
     internal HashSet<ulong>? IpcNamespaces { get; private set; } = [];
 
@@ -51,6 +52,7 @@ internal sealed class ThreadIdentities
         if (Users.Count > MostIdentities || Groups.Count > MostIdentities)
             throw new ExaminationException();
         // What a thread is permitted to it may make effective at any time.
-        MayOpenAll |= Users.Contains(0u) || (status.PermittedCapabilities & RootsRights) != 0;
+        // Root that has given all of that up gets it back with the next program (capabilities(7), execve).
+        MayTakeOthers |= Users.Contains(0u) || (status.PermittedCapabilities & TakesIdentities) != 0;
     }
 }

@@ -49,7 +49,9 @@ internal sealed record Viewpoint
         var groups = new HashSet<uint>();
         status.AddGroups(groups);
         var processId = Libc.ProcessId();
-        var mayTraceAll = isWholeMap && Has(capabilities, PtraceCapability);
+        // One inside the first can have all its ids, and no right over it.
+        var isFirst = NamespaceLink.Read("/proc/self/ns/user") == NamespaceLink.FirstUserNamespace;
+        var mayTraceAll = isFirst && Has(capabilities, PtraceCapability);
         return new Viewpoint
         {
             ProcessId = processId,
@@ -60,7 +62,7 @@ internal sealed record Viewpoint
             HidingOption = HidingOptionOf(Text(file, "/proc/self/mountinfo"), groups, mayTraceAll),
             EffectiveUserId = Libc.EffectiveUserId(),
             MayTraceAll = mayTraceAll,
-            MayReadAll = isWholeMap && Has(capabilities, IpcOwnerCapability),
+            MayReadAll = isFirst && Has(capabilities, IpcOwnerCapability),
         };
     }
 

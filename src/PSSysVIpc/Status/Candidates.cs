@@ -41,7 +41,7 @@ internal sealed class Candidates(HostSnapshot host)
             var age = row.Key == 0 ? FamilyAge.Compare(told, row.ChangeTime, host) : default;
             var key = (relatives, relation, count, row.Key != 0, age);
             if (!_reasons.TryGetValue(key, out var reason))
-                _reasons[key] = reason = Explain(told, count, relation, facts, age);
+                _reasons[key] = reason = new(Describe(told, count, relation, facts, age), processesToStop: count);
             yield return reason;
         }
     }
@@ -75,21 +75,10 @@ internal sealed class Candidates(HostSnapshot host)
                 0,
                 $"no process {(hasOutsiders ? "of this IPC namespace " : "")}runs {string.Join(" or ", absent)}"
             );
+        if (row.IsOpenToAll)
+            facts.Add("no other process has code that makes such calls");
         return string.Join(", and ", facts);
     }
-
-    /// <summary>
-    /// Whether the kernel would let a process use an object at all, however it came by its id (ipcperms in ipc/util.c).
-    /// </summary>
-    internal static bool MayOpen(ProcessRecord process, IpcRow row) =>
-        process.MayOpenAll
-        || row.IsOpenToAll
-        || process.UserIds.Contains(row.OwnerId)
-        || process.UserIds.Contains(row.CreatorId)
-        || (
-            row.IsOpenToGroup
-            && (process.GroupIds.Contains(row.GroupId) || process.GroupIds.Contains(row.CreatorGroupId))
-        );
 
     // Without a key, a program can in practice have the id only from a process that was there when the object was made.
     private double Latest(IpcRow row) =>
@@ -97,9 +86,10 @@ internal sealed class Candidates(HostSnapshot host)
 
     private IEnumerable<(Relation Relation, Relatives Relatives)> Related(IpcRow row)
     {
-        yield return (Relation.Owner, OfUser(row.OwnerId));
-        // Servers make their sets as root and hand them over. Which root process could be such a server, RootMasters
-        // tells.
+        // Of root's processes only their code tells anything, see UsersByCode. Servers make their sets as root and hand
+        // them over.
+        if (row.OwnerId != 0)
+            yield return (Relation.Owner, OfUser(row.OwnerId));
         if (row.CreatorId != row.OwnerId && row.CreatorId != 0)
             yield return (Relation.Creator, OfUser(row.CreatorId));
         if (row.IsOpenToGroup)
@@ -110,15 +100,6 @@ internal sealed class Candidates(HostSnapshot host)
         }
 
         yield return (Relation.Unexamined, _unexamined ??= new(host.Processes.Unexamined, host));
-    }
-
-    private Reason Explain(ProcessRecord process, int count, Relation relation, IpcFacts facts, FamilyAge age)
-    {
-        var text = Describe(process, count, relation, facts, age);
-        // Nobody can stop all that is root's.
-        return relation != Relation.Unexamined && IdOf(relation, facts.Row) == 0
-            ? new(text, Reason.FindItsProgram)
-            : new(text, processesToStop: count);
     }
 
     private static uint IdOf(Relation relation, IpcRow row) =>
@@ -162,7 +143,13 @@ internal sealed class Candidates(HostSnapshot host)
         _ofUser.TryGetValue(id, out var known) ? known : _ofUser[id] = new(host.Processes.OfUser(id), host);
 
     private Relatives OfGroup(uint id) =>
-        _ofGroup.TryGetValue(id, out var known) ? known : _ofGroup[id] = new(host.Processes.OfGroup(id), host);
+        _ofGroup.TryGetValue(id, out var known) ? known : _ofGroup[id] = new(MembersOf(id), host);
+
+    // Those of root are in root's group for no other reason.
+    private IReadOnlyList<ProcessRecord> MembersOf(uint group) =>
+        group == 0
+            ? [.. host.Processes.OfGroup(group).Where(process => process.Powers is null)]
+            : host.Processes.OfGroup(group);
 
     /// <summary>The processes of one user or group that can reach the objects, by the age of their families.</summary>
     private sealed class Relatives

@@ -9,6 +9,11 @@ internal enum LastProcessFate
     /// <summary>It lives.</summary>
     Alive,
 
+    /// <summary>
+    /// Another that lives has its number by now, as it began later; or it is that one, as the clock was set meanwhile.
+    /// </summary>
+    MaybeAlive,
+
     /// <summary>Something of its number lives, and we may not see more. That counts as alive.</summary>
     AliveUnseen,
 
@@ -31,7 +36,12 @@ internal enum LastProcessFate
 /// <param name="Process">The process that has this pid now, where it can be seen.</param>
 internal readonly record struct LastProcess(int Id, LastProcessFate Fate, ProcessRecord? Process)
 {
-    internal bool IsAlive => Fate is LastProcessFate.Alive or LastProcessFate.AliveUnseen or LastProcessFate.Caller;
+    internal bool IsAlive =>
+        Fate
+            is LastProcessFate.Alive
+                or LastProcessFate.MaybeAlive
+                or LastProcessFate.AliveUnseen
+                or LastProcessFate.Caller;
 
     // A start time has hundredths of a second, the kernel's object times are whole ones and a clock may tick in
     // between.
@@ -55,11 +65,11 @@ internal readonly record struct LastProcess(int Id, LastProcessFate Fate, Proces
                 return new(id, LastProcessFate.Exited, null);
         }
 
-        if (
-            process.StartTime is { } start
-            && Math.Floor(start) - ToleranceSeconds > host.Clock.Latest(facts.LastTouch, host.Now)
-        )
+        var start = Math.Floor(process.StartTime ?? 0) - ToleranceSeconds;
+        if (start > host.Clock.Latest(facts.LastTouch, host.Now))
             return new(id, LastProcessFate.ReusedPid, process);
-        return new(id, process.IsAlive ? LastProcessFate.Alive : LastProcessFate.Zombie, process);
+        if (!process.IsAlive)
+            return new(id, LastProcessFate.Zombie, process);
+        return new(id, start > facts.LastTouch ? LastProcessFate.MaybeAlive : LastProcessFate.Alive, process);
     }
 }

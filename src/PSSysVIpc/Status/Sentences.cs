@@ -15,6 +15,9 @@ internal sealed class Reason(string text, string? remedy = null, int processesTo
     /// <summary>The remedy where no process can be named: whoever made it may still be there.</summary>
     internal const string FindItsProgram = "find out whether its program still runs";
 
+    /// <summary>The remedy where more can be seen by root.</summary>
+    internal const string LookAsRoot = "look as the machine's root";
+
     internal string Text => text;
 
     internal string? Remedy => remedy;
@@ -58,8 +61,8 @@ internal sealed class Sentences
             + $"and {candidates.DescribeAbsence(row)}.";
         return row.Key == 0
             ? reason
-            : $"{reason} A later process of {host.Names.User(row.OwnerId)} "
-                + $"could open it by its key {Wording.Key(row.Key)}.";
+            : $"{reason} It was {Wording.LastTouch(facts, host.Now)}, and a later process of "
+                + $"{host.Names.User(row.OwnerId)} could open it by its key {Wording.Key(row.Key)}.";
     }
 
     private static string Past(LastProcess[] lastProcesses, HostSnapshot host)
@@ -69,15 +72,12 @@ internal sealed class Sentences
         LastProcess[] told = [.. lastProcesses.Take(Shown)];
         string[] more = lastProcesses.Length > Shown ? [$"{lastProcesses.Length - Shown} more"] : [];
         return lastProcesses.Length > 1 && Array.TrueForAll(told, HasJustExited)
-            ? $"its last operators {Enumerate([.. told.Select(last => $"{last.Id}"), .. more])} have exited"
-            : Enumerate([
+            ? $"its last operators {Wording.Enumerate([.. told.Select(last => $"{last.Id}"), .. more])} have exited"
+            : Wording.Enumerate([
                 .. told.Select(last => $"its last operator {Describe(last, host)}"),
                 .. more.Select(count => $"{count} have exited"),
             ]);
     }
-
-    private static string Enumerate(string[] words) =>
-        words.Length == 1 ? words[0] : $"{string.Join(", ", words[..^1])} and {words[^1]}";
 
     private static bool HasJustExited(LastProcess last) =>
         last.Fate is not (LastProcessFate.Caller or LastProcessFate.ReusedPid);

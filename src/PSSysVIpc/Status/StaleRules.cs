@@ -23,7 +23,6 @@ internal static class StaleRules
     {
         reasons.AddRange(candidates.Describe(facts));
         AddUntried(host, reasons);
-        AddEverybody(facts, reasons);
         AddLastProcesses(facts.Row, lastProcesses, host, reasons);
         AddRecentUse(facts, host, reasons);
         AddNarrowView(facts, host, reasons);
@@ -43,14 +42,6 @@ internal static class StaleRules
         }
     }
 
-    private static void AddEverybody(IpcFacts facts, List<Reason> reasons)
-    {
-        if (facts.Row.IsOpenToAll)
-            reasons.Add(
-                new($"its mode {IpcMode.Octal(facts.Row.Mode)} lets every user open it", Reason.FindItsProgram)
-            );
-    }
-
     private static void AddLastProcesses(
         IpcRow row,
         LastProcess[] lastProcesses,
@@ -66,7 +57,18 @@ internal static class StaleRules
                 return;
             if (last.Process is not { } process)
                 continue;
-            if (last.Fate == LastProcessFate.ReusedPid && process.IsAlive && Candidates.MayOpen(process, row))
+            if (last.Fate == LastProcessFate.MaybeAlive)
+            {
+                reasons.Add(
+                    new(
+                        $"{Wording.Describe(process, host)} has the number of its last operator and, as the clock was "
+                            + "set meanwhile, may be it",
+                        processesToStop: 1
+                    )
+                );
+            }
+
+            if (last.Fate == LastProcessFate.ReusedPid && process.IsAlive && Access.MayOpen(process, row, host))
             {
                 reasons.Add(
                     new(
@@ -96,7 +98,7 @@ internal static class StaleRules
     private static void AddRecentUse(IpcFacts facts, HostSnapshot host, List<Reason> reasons)
     {
         var age = host.Now - facts.LastTouch;
-        var isUse = facts.LastUse >= facts.Row.ChangeTime;
+        var isUse = facts.IsLastTouchUse;
         if (age < 0)
         {
             reasons.Add(
@@ -107,7 +109,8 @@ internal static class StaleRules
                 )
             );
         }
-        else if (age < RecentSeconds)
+        // Of one with a key a whole day counts, see LaterRuns.
+        else if (age < RecentSeconds && facts.Row.Key == 0)
         {
             reasons.Add(isUse ? s_usedJustNow : s_changedJustNow);
         }

@@ -18,7 +18,10 @@ internal sealed class StatusJudge
 
     private readonly HostSnapshot _host;
     private readonly Candidates _candidates;
-    private readonly Lazy<RootMasters> _rootMasters;
+    private readonly CodeLooks _codeLooks;
+    private readonly UsersByCode _usersByCode;
+    private readonly RootsObjects _rootsObjects;
+    private readonly LaterRuns _laterRuns;
     private readonly Dictionary<IpcCalls, IReadOnlyDictionary<int, WaitingThreads>> _waiters = [];
     private readonly Sentences _sentences = new();
 
@@ -28,11 +31,14 @@ internal sealed class StatusJudge
     {
         _host = host;
         _candidates = new(host);
-        _rootMasters = new(() => new(host, before?._rootMasters.Value.Gone ?? new HashSet<(int, double?)>()));
+        _codeLooks = new(host, before?._codeLooks.Gone ?? new HashSet<(int, double?)>());
+        _usersByCode = new(host, _codeLooks);
+        _rootsObjects = new(host, _usersByCode);
+        _laterRuns = new(host);
     }
 
     /// <summary>Whether a process may be there that the host's picture lacks.</summary>
-    internal bool MayHaveMissed => !_host.Processes.IsWhole || _rootMasters.Value.HasMissed;
+    internal bool MayHaveMissed => !_host.Processes.IsWhole || _codeLooks.HasMissed;
 
     internal Verdict Judge(IpcFacts facts)
     {
@@ -45,10 +51,13 @@ internal sealed class StatusJudge
         UnknownRules.AddTo(reasons, facts, _host);
         if (reasons.Count > 0)
             return Decided(IpcStatus.Unknown);
+        _rootsObjects.AddTo(reasons, facts);
         StaleRules.AddTo(reasons, facts, last, _candidates, _host);
-        // Last, as it reads files: only for what would be Orphaned otherwise.
-        if (reasons.Count == 0 && _rootMasters.Value.Describe(facts) is { } master)
-            reasons.Add(master);
+        // It reads files: only for what nobody else is known to.
+        if (reasons.Count == 0 && _usersByCode.Describe(facts) is { } user)
+            reasons.Add(user);
+        if (_laterRuns.Describe(facts) is { } laterRun)
+            reasons.Add(laterRun);
         if (reasons.Count > 0)
             return Decided(IpcStatus.Stale);
         var orphaned = Sentences.WriteOrphaned(facts, last, _candidates, _host);

@@ -6,7 +6,6 @@ namespace PSSysVIpc.Status;
 /// <summary>Unknown: what keeps us from seeing whether the object is used.</summary>
 internal static class UnknownRules
 {
-    private const string BeRoot = "look as the machine's root";
     private const string BeOutside = "look from the machine itself (outside this container)";
 
     internal static void AddTo(List<Reason> reasons, IpcFacts facts, HostSnapshot host)
@@ -25,7 +24,7 @@ internal static class UnknownRules
                     )
                     : new(
                         $"who uses it can't be read: its mode is {IpcMode.Octal(row.Mode)} and this is user {us}",
-                        BeRoot
+                        Reason.LookAsRoot
                     )
             );
         }
@@ -41,11 +40,13 @@ internal static class UnknownRules
         }
         else if (view.HidingOption is { } option)
         {
-            reasons.Add(new($"other users' processes can't be seen: /proc is mounted with {option}", BeRoot));
+            reasons.Add(
+                new($"other users' processes can't be seen: /proc is mounted with {option}", Reason.LookAsRoot)
+            );
         }
         else if (host.Processes.Unreadable > 0)
         {
-            reasons.Add(new($"{host.Processes.Unreadable} processes can't be read", BeRoot));
+            reasons.Add(new($"{host.Processes.Unreadable} processes can't be read", Reason.LookAsRoot));
         }
 
         if (IsUnmapped(row, view))

@@ -1,4 +1,5 @@
 using System.Globalization;
+using PSSysVIpc.Ipc;
 using PSSysVIpc.Processes;
 
 namespace PSSysVIpc.Status;
@@ -40,13 +41,33 @@ internal static class Wording
         {
             StartedWhen.Before => "before",
             StartedWhen.LessThanAMinuteAfter => "less than a minute after",
-            StartedWhen.MaybeBefore => "(as the clock was set forward meanwhile) maybe before",
+            StartedWhen.MaybeBefore => "(as the clock was set meanwhile) maybe before",
             _ => null,
         };
 
     /// <summary>One process, and that it is one of so many.</summary>
     internal static string Describe(ProcessRecord process, int count, HostSnapshot host) =>
         Describe(process, host) + (count == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $", one of {count},"));
+
+    /// <summary>When an object was last touched: "last used 40 minutes ago".</summary>
+    internal static string LastTouch(IpcFacts facts, double now) =>
+        $"last {(facts.IsLastTouchUse ? "used" : "changed")} {Duration((long)(now - facts.LastTouch))} ago";
+
+    /// <summary>"a, b and c"</summary>
+    internal static string Enumerate(string[] words) =>
+        words.Length == 1 ? words[0] : $"{string.Join(", ", words[..^1])} and {words[^1]}";
+
+    private static string Duration(long seconds) =>
+        seconds switch
+        {
+            < 60 => Count(seconds, "second"),
+            < 60 * 60 => Count(seconds / 60, "minute"),
+            < 48 * 60 * 60 => Count(seconds / (60 * 60), "hour"),
+            _ => Count(seconds / (24 * 60 * 60), "day"),
+        };
+
+    private static string Count(long number, string unit) =>
+        string.Create(CultureInfo.InvariantCulture, $"{number} {unit}{(number == 1 ? "" : "s")}");
 
     internal static string Key(uint key) => string.Create(CultureInfo.InvariantCulture, $"0x{key:x8}");
 }

@@ -11,6 +11,7 @@ public class LateApacheTests
         {
             using var folder = new TempFolder();
             ServerAccount.Introduce(folder);
+            SteadyMachine.Introduce();
             // Started by the tests and not left to pid 1, it would be of their family, which is older than the
             // leftovers.
             using var apache = new ApacheServer(folder, FreePorts.Take(2), isDaemon: true);

@@ -13,6 +13,7 @@ public class LatePhpFpmTests
         {
             using var folder = new TempFolder();
             ServerAccount.Introduce(folder);
+            SteadyMachine.Introduce();
             using var apache = new ApacheServer(folder, FreePorts.Take(2));
             apache.StartAndCrash(2);
             var leftovers = Leftovers.WaitUntilNobodyInherits(box);

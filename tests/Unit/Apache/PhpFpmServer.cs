@@ -5,8 +5,7 @@ using PSSysVIpc.Tests.Support;
 namespace PSSysVIpc.Tests.Apache;
 
 /// <summary>
-/// A real php-fpm in the namespaces of the calling thread, with two workers that run as Apache's user. Its master has
-/// PHP's functions for semaphores in it, and makes no set.
+/// A real php-fpm in the namespaces of the calling thread, with two workers that run as Apache's user. It makes no set.
 /// </summary>
 internal sealed class PhpFpmServer : IDisposable
 {
@@ -15,15 +14,18 @@ internal sealed class PhpFpmServer : IDisposable
 
     private readonly ServerProcesses _processes = new("/usr/sbin/php-fpm8.2");
     private readonly bool _isDaemon;
+    private readonly bool _hasSemaphores;
     private readonly string _configuration;
     private readonly string _numberFile;
     private Process? _first;
 
     /// <param name="folder">Where it keeps its files.</param>
     /// <param name="isDaemon">Whether its master leads a session of its own below pid 1.</param>
-    internal PhpFpmServer(TempFolder folder, bool isDaemon)
+    /// <param name="hasSemaphores">Whether its master has loaded PHP's functions for semaphores.</param>
+    internal PhpFpmServer(TempFolder folder, bool isDaemon, bool hasSemaphores = true)
     {
         _isDaemon = isDaemon;
+        _hasSemaphores = hasSemaphores;
         _numberFile = folder.PathOf("php-fpm.pid");
         _configuration = folder.AddFile(
             "php-fpm.conf",
@@ -53,20 +55,20 @@ internal sealed class PhpFpmServer : IDisposable
     internal void Start()
     {
         // The machine's php.ini and modules are not for tests.
-        _first = _processes.Launch(
+        _first = _processes.Launch([
             "-n",
-            "-d",
-            "extension=sysvsem",
+            .. _hasSemaphores ? new[] { "-d", "extension=sysvsem" } : [],
             "-y",
             _configuration,
-            _isDaemon ? "--daemonize" : "--nodaemonize"
-        );
+            _isDaemon ? "--daemonize" : "--nodaemonize",
+        ]);
         Assert.True(!_isDaemon || _first.WaitForExit(Wait.Patience), "php-fpm didn't become a daemon.");
         Wait.Until(() => Ids.Length is 0 or 1 + Workers, "php-fpm has its workers");
         // While it runs, what it says doesn't end.
         if (Ids.Length == 0)
             Assert.Fail($"php-fpm ended instead of running:\n{_first.StandardError.ReadToEnd()}");
-        Assert.Contains("/sysvsem.so", File.ReadAllText($"/proc/{MasterId}/maps"), StringComparison.Ordinal);
+        var mappings = File.ReadAllText($"/proc/{MasterId}/maps");
+        Assert.Equal(_hasSemaphores, mappings.Contains("/sysvsem.so", StringComparison.Ordinal));
     }
 
     /// <summary>Ends it as an admin does.</summary>

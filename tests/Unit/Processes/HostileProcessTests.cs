@@ -39,7 +39,7 @@ public sealed class HostileProcessTests : IDisposable
             .Find(actor.Id)!;
         Assert.True(process.IsExamined);
         Assert.InRange(process.GroupIds.Count, Groups, Groups + 1);
-        Assert.False(process.MayOpenAll);
+        Assert.Null(process.Powers);
     }
 
     [FactNeeding(Need.Root | Need.FirstPidNamespace)]
@@ -53,7 +53,7 @@ public sealed class HostileProcessTests : IDisposable
             var scanner = new ProcessScanner(new ExaminationBudget(each: s_tooShort));
             var process = scanner.Scan().Find(actor.Id)!;
             Assert.False(process.IsExamined);
-            Assert.True(process.MayOpenAll);
+            Assert.Equal(IdentityPowers.Unlimited, process.Powers);
 
             var other = new ProcessScanner(new ExaminationBudget(each: s_tooShort));
             foreach (var (id, how) in new[] { (keyless, "could still use it"), (keyed, "could open it by its key") })
@@ -127,16 +127,16 @@ public sealed class HostileProcessTests : IDisposable
     [Fact]
     public void What_two_passes_saw_of_a_process_counts_together()
     {
-        var earlier = Seen(users: [1, 2], groups: [5], mayOpenAll: true, namespaces: [7]);
-        var later = Seen(users: [1], groups: [6], mayOpenAll: false, namespaces: [8]);
+        var earlier = Seen(users: [1, 2], groups: [5], isRoot: true, namespaces: [7]);
+        var later = Seen(users: [1], groups: [6], isRoot: false, namespaces: [8]);
         var process = earlier.With(later).Find(9)!;
         Assert.Equal([1u, 2u], process.UserIds.Order());
         Assert.Equal([5u, 6u], process.GroupIds.Order());
         Assert.Equal([7ul, 8ul], process.IpcNamespaceIds!.Order());
-        Assert.True(process.MayOpenAll);
+        Assert.Equal(IdentityPowers.Unlimited, process.Powers);
         Assert.Equal(9, Assert.Single(earlier.With(later).OfUser(2)).Id);
 
-        static ProcessTable Seen(uint[] users, uint[] groups, bool mayOpenAll, ulong[] namespaces) =>
+        static ProcessTable Seen(uint[] users, uint[] groups, bool isRoot, ulong[] namespaces) =>
             new(
                 [
                     Scene.Process(9).Record with
@@ -144,7 +144,7 @@ public sealed class HostileProcessTests : IDisposable
                         UserIds = users,
                         GroupIds = groups,
                         IpcNamespaceIds = namespaces,
-                        MayOpenAll = mayOpenAll,
+                        Powers = isRoot ? IdentityPowers.Unlimited : null,
                     },
                 ],
                 0,
@@ -204,8 +204,8 @@ public sealed class HostileProcessTests : IDisposable
             using var second = ActorProcess.Start("map", files.File);
             using var third = ActorProcess.Start("map", files.File);
             using var fourth = ActorProcess.Start("map", files.File);
-            Sandbox.MakeSet(FreshIds.Next());
-            Sandbox.WaitOutRecentUse();
+            // Of one of root's, all that root runs is looked at.
+            Sandbox.MakeSet(0);
             files.Detach();
             files.Hang();
 

@@ -29,21 +29,26 @@ internal static class LateComers
     }
 
     /// <summary>How a set of this thread's namespace is judged when it was changed and used last long ago.</summary>
+    /// <param name="id">The set.</param>
+    /// <param name="clock">How the clock was set meanwhile; null for never.</param>
     internal static Verdict JudgeOld(int id, ClockSteps? clock = null) =>
-        Judge(OldFacts(IpcKernel.OpenCurrent(), id), clock);
+        Judge(OldFacts(IpcKernel.OpenCurrent(), id), clock ?? Judging.SteadyClock);
 
     /// <summary>The same when it was changed long ago and used just now.</summary>
     internal static Verdict JudgeUsedSince(int id)
     {
         var old = OldFacts(IpcKernel.OpenCurrent(), id);
-        return Judge(old with { Row = old.Set with { OperationTime = old.Set.OperationTime + Seconds } });
+        return Judge(
+            old with
+            {
+                Row = old.Set with { OperationTime = old.Set.OperationTime + Seconds },
+            },
+            Judging.SteadyClock
+        );
     }
 
-    private static Verdict Judge(SemaphoreFacts facts, ClockSteps? clock = null)
-    {
-        var scanner = clock is null ? new ProcessScanner() : new ProcessScanner { Clock = clock };
-        return new StatusJudge(Judging.HostLater(scanner)).Judge(facts);
-    }
+    private static Verdict Judge(SemaphoreFacts facts, ClockSteps clock) =>
+        new StatusJudge(Judging.HostLater(new ProcessScanner { Clock = clock })).Judge(facts);
 
     /// <summary>What the kernel says of a set, as if it had been changed and used so much earlier.</summary>
     internal static SemaphoreFacts OldFacts(IpcKernel kernel, int id, long seconds = Seconds)

@@ -12,13 +12,17 @@ public class OtherNamespaceTests
         Sandbox.Run(_ =>
         {
             var owner = FreshIds.Next();
-            foreach (var id in new[] { Sandbox.MakeLeftover(owner), Sandbox.MakeLeftover(owner, key: 0x99) })
+            int keyless = Sandbox.MakeLeftover(owner),
+                keyed = Sandbox.MakeLeftover(owner, key: 0x99);
+            using (LateComers.Start(owner, "unshare", "--ipc"))
             {
-                using (var elsewhere = LateComers.Start(owner, "unshare", "--ipc"))
-                    AssertStatus("Orphaned", id);
-                using (var here = LateComers.Start(owner))
-                    AssertStatus("Stale", id, $"({here.Id}, {owner}, since ");
+                AssertStatus("Orphaned", keyless);
+                Assert.Equal("Orphaned", Judging.JudgeTomorrow(keyed).Status);
             }
+
+            using var here = LateComers.Start(owner);
+            AssertStatus("Stale", keyless, $"({here.Id}, {owner}, since ");
+            AssertStatus("Stale", keyed, $"({here.Id}, {owner}, since ");
         });
 
     [FactNeeding(Need.Root | Need.FirstPidNamespace | Need.UtilLinux)]

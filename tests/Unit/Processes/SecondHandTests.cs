@@ -23,7 +23,7 @@ public class SecondHandTests
 
             using (SecondHand.Start(dead, []))
             {
-                var doubt = Judging.JudgeLater(id);
+                var doubt = Judging.JudgeLater(id, new ProcessScanner { Clock = Judging.SteadyClock });
                 Assert.Equal("Stale", doubt.Status);
                 Assert.StartsWith($"Stale: dotnet ({dead}, root, since ", doubt.Reason, StringComparison.Ordinal);
                 Assert.EndsWith(
@@ -36,7 +36,7 @@ public class SecondHandTests
             var stranger = FreshIds.Next();
             using (SecondHand.Start(dead, "become", stranger, stranger, ""))
             {
-                var verdict = Judging.JudgeLater(id);
+                var verdict = Judging.JudgeLater(id, new ProcessScanner { Clock = Judging.SteadyClock });
                 Assert.True(verdict.Status == "Orphaned", verdict.Reason);
                 Assert.Contains(
                     $"{dead} has exited (its number now belongs to dotnet ({dead}, {stranger}, since ",

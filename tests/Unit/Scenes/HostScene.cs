@@ -28,6 +28,7 @@ internal sealed record HostScene : ILateLooks
     private int _unreadable;
     private bool _isWhole = true;
     private double[] _births = [];
+    private IReadOnlySet<ulong>? _owners = new HashSet<ulong> { Scene.UserNamespaceId };
 
     internal HostSnapshot Snapshot =>
         new()
@@ -41,6 +42,7 @@ internal sealed record HostScene : ILateLooks
             Viewpoint = _viewpoint,
             Clock = new ClockSteps(Scene.BootTime, _births),
             NamespaceId = Scene.NamespaceId,
+            Owners = _owners,
             // No time for lookups: everybody is a number, whatever accounts this machine has.
             Names = new AccountNames(inAll: TimeSpan.Zero),
             Looks = this,
@@ -67,8 +69,15 @@ internal sealed record HostScene : ILateLooks
     /// <summary>So many processes begin and end that one may be missing.</summary>
     internal HostScene Restless() => this with { _isWhole = false };
 
-    /// <summary>The clock was set forward by so much since boot.</summary>
-    internal HostScene ClockSetForward(int seconds) => this with { _births = [Scene.BootTime - seconds] };
+    /// <summary>What was made at boot shows these steps of the clock since, in seconds.</summary>
+    internal HostScene ClockSet(params double[] steps) =>
+        this with
+        {
+            _births = Array.ConvertAll(steps, step => Scene.BootTime - step),
+        };
+
+    /// <summary>The objects belong to nobody whom the caller could name.</summary>
+    internal HostScene OwnedFromOutside() => this with { _owners = null };
 
     internal HostScene SeenFrom(Func<Viewpoint, Viewpoint> where) => this with { _viewpoint = where(_viewpoint) };
 

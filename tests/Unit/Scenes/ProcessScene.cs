@@ -1,3 +1,4 @@
+using System.Text;
 using PSSysVIpc.Native;
 using PSSysVIpc.Processes;
 
@@ -26,7 +27,7 @@ internal sealed record ProcessScene
             UserId = Scene.Stranger,
             UserIds = [Scene.Stranger],
             GroupIds = [Scene.Stranger],
-            MayOpenAll = false,
+            Powers = null,
             IpcNamespaceIds = [Scene.NamespaceId],
         };
 
@@ -56,7 +57,21 @@ internal sealed record ProcessScene
         };
 
     /// <summary>It may become every user, and open every object.</summary>
-    internal ProcessScene WithRootsRights() => As(0) with { _record = As(0)._record with { MayOpenAll = true } };
+    internal ProcessScene WithRootsRights() => As(0).WithPowersIn(Scene.UserNamespaceId);
+
+    /// <summary>It may take other identities, in a user namespace that has some ids.</summary>
+    internal ProcessScene WithPowersIn(ulong? userNamespace, string uidMap = "", string gidMap = "") =>
+        this with
+        {
+            _record = _record with
+            {
+                Powers = new(
+                    userNamespace,
+                    IdRanges.Read(Encoding.ASCII.GetBytes(uidMap)),
+                    IdRanges.Read(Encoding.ASCII.GetBytes(gidMap))
+                ),
+            },
+        };
 
     internal ProcessScene Calling(IpcCalls? calls) => this with { Calls = calls };
 
@@ -83,6 +98,7 @@ internal sealed record ProcessScene
                 WasTried = wasTried,
                 UserIds = [],
                 GroupIds = [],
+                Powers = IdentityPowers.Unlimited,
                 IpcNamespaceIds = null,
             },
         };

@@ -18,8 +18,12 @@ internal static class Scene
 
     internal const int CallerId = 99;
     internal const ulong NamespaceId = 4026531839;
+    internal const ulong UserNamespaceId = 4026531837;
     internal const long Now = 1_900_000_000;
-    internal const long BootTime = Now - 100_000;
+    internal const long BootTime = Now - 1_000_000;
+
+    /// <summary>In seconds. Before that long a keyed object's program may come back to it.</summary>
+    internal const int Day = 86_400;
 
     internal static TimeProvider Time { get; } = new FixedTime();
 

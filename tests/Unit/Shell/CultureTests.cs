@@ -26,7 +26,7 @@ public partial class CultureTests
     public void Culture_and_time_zone_change_nothing_but_local_times() =>
         Sandbox.Run(_ =>
         {
-            Sandbox.MakeLeftover(key: 0xfffffffe);
+            Sandbox.MakeLeftover();
             var used = Sandbox.MakeSet(FreshIds.Next(), count: 2);
             using var user = ActorProcess.Start("operate", used, 1, 1);
             Sandbox.WaitOutRecentUse();

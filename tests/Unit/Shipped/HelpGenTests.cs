@@ -77,7 +77,7 @@ public sealed class HelpGenTests : IDisposable, IClassFixture<HelpGenTests.Built
         "The module has no cmdlet Read-IpcSemaphore."
     )]
     [InlineData("- about_SysVIpc", "- about_SystemVIpc", "There is no topic about_SystemVIpc.")]
-    [InlineData("<!-- scene: everybody -->", "", "needs either a scene or a reason why it is not run.")]
+    [InlineData("<!-- scene: keyed -->", "", "needs either a scene or a reason why it is not run.")]
     [InlineData(
         "it under their feet.",
         "it under their feet, and nobody will be able to say that it was not told so before.",

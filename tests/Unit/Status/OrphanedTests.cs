@@ -13,12 +13,10 @@ public class OrphanedTests
         Sandbox.Run(box =>
         {
             uint user = FreshIds.Next(),
-                keyed = FreshIds.Next(),
                 untouched = FreshIds.Next(),
                 creator = FreshIds.Next();
             var usedId = Sandbox.MakeSet(user);
             var operatorId = ActorProcess.Operate(usedId, 0, 1);
-            var keyedId = Sandbox.MakeLeftover(keyed, key: 0x1234);
             var untouchedId = Sandbox.MakeSet(untouched, creator);
             var byRootId = Sandbox.MakeSet(FreshIds.Next(), creator: 0);
             Sandbox.WaitOutRecentUse();
@@ -31,11 +29,6 @@ public class OrphanedTests
                     + $"{user}.",
                 sets[usedId].StatusReason
             );
-            Assert.EndsWith(
-                $". A later process of {keyed} could open it by its key 0x00001234.",
-                sets[keyedId].StatusReason,
-                StringComparison.Ordinal
-            );
             Assert.Equal(
                 $"Orphaned: nobody waits on it, nobody has operated on it, and no process runs as {untouched} or as "
                     + $"{creator}.",
@@ -45,6 +38,29 @@ public class OrphanedTests
             Assert.Empty(sets[untouchedId].LastProcesses);
             Assert.Null(sets[untouchedId].Semaphores![0].LastProcessId);
             Assert.Equal("root", sets[byRootId].Creator);
+        });
+
+    [FactNeeding(Need.Root | Need.FirstPidNamespace)]
+    public void One_with_a_key_is_Stale_for_a_day_and_Orphaned_after_that() =>
+        Sandbox.Run(_ =>
+        {
+            var user = FreshIds.Next();
+            var id = Sandbox.MakeLeftover(user, key: 0x1234);
+
+            var today = Judging.JudgeLater(id);
+            Assert.Equal("Stale", today.Status);
+            Assert.Matches(
+                "^Stale: it was last used [0-9]+ seconds ago, and a later run of its program could open it by its key",
+                today.Reason
+            );
+
+            var tomorrow = Judging.JudgeTomorrow(id);
+            Assert.Equal("Orphaned", tomorrow.Status);
+            Assert.EndsWith(
+                $". It was last used 24 hours ago, and a later process of {user} could open it by its key 0x00001234.",
+                tomorrow.Reason,
+                StringComparison.Ordinal
+            );
         });
 
     [FactNeeding(Need.Root | Need.FirstPidNamespace)]
@@ -101,13 +117,26 @@ public class OrphanedTests
     public void A_set_of_root_is_never_orphaned_and_nobody_is_told_to_stop_what_root_runs() =>
         Sandbox.Run(_ =>
         {
-            var verdict = Judging.JudgeLater(Sandbox.MakeSet(0));
+            const string remedy = " Find out whether its program still runs or use -AllowStale.";
+            var id = Sandbox.MakeSet(0);
+            // Whatever else root runs here can't make the calls of semaphores.
+            using var sleep = ActorProcess.StartCommand("sh", "-c", "echo ready; exec sleep 1000");
+            using (var perl = ActorProcess.StartCommand("perl", "-e", MasterTests.Sleep))
+            {
+                var verdict = Judging.JudgeLater(id);
+                Assert.Equal("Stale", verdict.Status);
+                Assert.StartsWith($"Stale: it is root's, and perl ({perl.Id}, root, since ", verdict.Reason, default);
+                Assert.EndsWith(
+                    $") could be using it: it has code that makes such calls.{remedy}",
+                    verdict.Reason,
+                    default
+                );
+            }
 
-            Assert.Equal("Stale", verdict.Status);
-            Assert.EndsWith(
-                " Find out whether its program still runs or use -AllowStale.",
-                verdict.Reason,
-                StringComparison.Ordinal
+            Assert.Equal(
+                "Stale: it is root's: no process of root's that was there when it was made and whose code shows such "
+                    + $"calls runs now; a program that root starts later could use it.{remedy}",
+                Judging.JudgeLater(id).Reason
             );
         });
 

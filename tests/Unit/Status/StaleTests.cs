@@ -1,6 +1,7 @@
 using PSSysVIpc.Ipc;
 using PSSysVIpc.Status;
 using PSSysVIpc.Tests.Actor;
+using PSSysVIpc.Tests.Processes;
 using PSSysVIpc.Tests.Support;
 
 namespace PSSysVIpc.Tests.Status;
@@ -45,11 +46,29 @@ public class StaleTests
         });
 
     [FactNeeding(Need.Root | Need.FirstPidNamespace)]
-    public void The_mode_lets_everybody_in_if_only_to_read() =>
+    public void The_mode_lets_everybody_in_if_only_to_read_and_somebodys_code_makes_such_calls() =>
         Sandbox.Run(_ =>
         {
-            AssertStale(Sandbox.MakeSet(FreshIds.Next(), mode: 0x1B6), "its mode 0666 lets every user open it");
-            AssertStale(Sandbox.MakeSet(FreshIds.Next(), mode: 0x184), "its mode 0604 lets every user open it");
+            int open = Sandbox.MakeSet(FreshIds.Next(), mode: 0x1B6),
+                readable = Sandbox.MakeSet(FreshIds.Next(), mode: 0x184);
+            var stranger = FreshIds.Next();
+            using (LateComers.Start(stranger))
+            {
+                AssertOrphaned(open);
+                AssertOrphaned(readable);
+            }
+
+            using var perl = ActorProcess.StartCommand([.. LateComers.As(stranger), "perl", "-e", MasterTests.Sleep]);
+            AssertStale(
+                open,
+                $"perl ({perl.Id}, {stranger}, since ",
+                "its mode 0666 lets every user open it, it has code"
+            );
+            AssertStale(
+                readable,
+                $"perl ({perl.Id}, {stranger}, since ",
+                "its mode 0604 lets every user open it, it has"
+            );
         });
 
     [FactNeeding(Need.Root | Need.FirstPidNamespace)]

@@ -15,6 +15,9 @@ internal static class Judging
 {
     private static readonly TimeSpan s_later = TimeSpan.FromSeconds(15);
 
+    /// <summary>One that was never set: that of the machine that the tests run on may have been.</summary>
+    internal static ClockSteps SteadyClock => new(bootTime: null);
+
     /// <summary>
     /// How a set of this thread's namespace would be judged 15 seconds from now if nothing happened until then.
     /// </summary>
@@ -24,6 +27,15 @@ internal static class Judging
     {
         var kernel = IpcKernel.OpenCurrent();
         return new StatusJudge(HostLater(scanner ?? new ProcessScanner())).Judge(Facts(kernel, id));
+    }
+
+    /// <summary>The same a day from now: nothing is left of the doubt that a key gives rise to.</summary>
+    internal static Verdict JudgeTomorrow(int id)
+    {
+        var kernel = IpcKernel.OpenCurrent();
+        var scanner = new ProcessScanner { Clock = SteadyClock };
+        var host = HostLater(scanner) with { Time = new LaterClock(TimeSpan.FromDays(1)) };
+        return new StatusJudge(host).Judge(Facts(kernel, id));
     }
 
     /// <summary>What the kernel says of a set now.</summary>
@@ -36,7 +48,7 @@ internal static class Judging
     internal static HostSnapshot HostLater(ProcessScanner scanner) =>
         Host(scanner, scanner.Scan(), new AccountNames()) with
         {
-            Time = new LaterClock(),
+            Time = new LaterClock(s_later),
         };
 
     /// <summary>A picture of this host as it is seen from this thread's namespace.</summary>
@@ -47,12 +59,13 @@ internal static class Judging
             Viewpoint = scanner.Viewpoint,
             Clock = scanner.Clock,
             NamespaceId = NamespaceLink.Read("/proc/thread-self/ns/ipc")!.Value,
+            Owners = NamespaceLink.ReadOwners("/proc/thread-self/ns/ipc"),
             Names = names,
             Looks = scanner,
         };
 
-    private sealed class LaterClock : TimeProvider
+    private sealed class LaterClock(TimeSpan later) : TimeProvider
     {
-        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + s_later;
+        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + later;
     }
 }

@@ -30,6 +30,9 @@ internal enum Need
 
     /// <summary>A kernel with FUSE, and its device.</summary>
     Fuse = 256,
+
+    /// <summary>Debian's PHP for Apache, and PHP's functions for semaphores.</summary>
+    PhpOfApache = 512,
 }
 
 /// <summary>
@@ -68,6 +71,8 @@ internal static class Needs
             return "needs unshare, setpriv and script of util-linux: apt-get install util-linux bsdutils";
         if (needs.HasFlag(Need.PhpFpm) && !File.Exists("/usr/sbin/php-fpm8.2"))
             return "needs php-fpm 8.2 from Debian's packages: apt-get install php8.2-fpm";
+        if (needs.HasFlag(Need.PhpOfApache) && !File.Exists("/usr/lib/apache2/modules/libphp8.2.so"))
+            return "needs PHP 8.2 for Apache from Debian's packages: apt-get install libapache2-mod-php8.2";
         if (needs.HasFlag(Need.Strace) && !File.Exists("/usr/bin/strace"))
             return "needs strace from Debian's packages: apt-get install strace";
         if (needs.HasFlag(Need.Systemd) && !File.Exists("/lib/systemd/systemd-sysctl"))

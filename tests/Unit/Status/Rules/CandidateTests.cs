@@ -33,19 +33,12 @@ public class CandidateTests
     }
 
     [Fact]
-    public void Root_as_the_creator_is_no_candidate_and_as_the_owner_is()
-    {
-        var root = Host(Process(5).As(0));
-        Expect.Orphaned(Set().CreatedBy(0, OwnersGroup), root);
-        var verdict = Judge(Set().OwnedBy(0), root);
-        // Nobody can stop all that is root's.
-        Assert.EndsWith(
-            "it runs as its owner, and it began before the set was last changed. "
-                + "Find out whether its program still runs or use -AllowStale.",
-            verdict.Reason,
-            StringComparison.Ordinal
-        );
-    }
+    public void Root_as_the_creator_is_no_candidate() =>
+        Expect.Orphaned(Set().CreatedBy(0, OwnersGroup), Host(Process(5).WithRootsRights()));
+
+    [Fact]
+    public void Others_in_roots_group_are_candidates_where_it_may_use_the_set() =>
+        Expect.Stale(Set().InGroup(0).WithMode("0660"), Host(Process(5).InGroup(0)), "p5 (5, ", "it runs in its group");
 
     [Theory]
     [InlineData(1, "it began before the set was last changed")]
@@ -91,7 +84,7 @@ public class CandidateTests
     [Fact]
     public void By_its_key_any_process_can_open_it_however_young() =>
         Expect.Stale(
-            Set().WithKey(),
+            Set().WithKey().Changed(Day),
             Host(Process(5).As(Owner).Started(10)),
             "p5 (5, 1900000001, since ",
             "could open it by its key: it runs as its owner. Stop it or use -AllowStale."
@@ -102,11 +95,7 @@ public class CandidateTests
     {
         var host = Host(Process(5).As(Owner).Started(1_000));
         Expect.Orphaned(Set(), host);
-        Expect.Stale(
-            Set(),
-            host.ClockSetForward(3_000),
-            "(as the clock was set forward meanwhile) maybe before the set was"
-        );
+        Expect.Stale(Set(), host.ClockSet(3_000), "(as the clock was set meanwhile) maybe before the set was");
     }
 
     [Fact]

@@ -53,15 +53,6 @@ public class InUseRuleTests
     }
 
     [Fact]
-    public void Where_the_clock_was_set_forward_a_last_process_may_look_younger_than_its_use()
-    {
-        var used = Set().Used(5_000).LastUsedBy(4711);
-        var host = Host(Process(4711).Started(2_000));
-        Assert.NotEqual(IpcStatus.InUse, Judge(used, host).Status);
-        Assert.Equal(IpcStatus.InUse, Judge(used, host.ClockSetForward(3_600)).Status);
-    }
-
-    [Fact]
     public void Whoever_waits_uses_it()
     {
         var host = Host(Process(5), Process(6)).WithWaiters(5, 6);

@@ -33,8 +33,13 @@ public class OrphanedTests
     }
 
     [Fact]
-    public void Of_one_with_a_key_who_could_still_open_it() =>
-        Expect(Set().WithKey(0xbeef), Host(), "A later process of 1900000001 could open it by its key 0x0000beef.");
+    public void Of_one_with_a_key_how_long_ago_it_was_used_and_who_could_still_open_it()
+    {
+        const string heir = "and a later process of 1900000001 could open it by its key 0x0000beef.";
+        var set = Set().WithKey(0xbeef).Changed(9 * Day);
+        Expect(set, Host(), $". It was last changed 9 days ago, {heir}");
+        Expect(set.Used(Day).LastUsedBy(11), Host(), $". It was last used 24 hours ago, {heir}");
+    }
 
     [Fact]
     public void Whose_processes_were_looked_for() =>
@@ -42,6 +47,14 @@ public class OrphanedTests
             Set().CreatedBy(1_900_000_003, 1_900_000_004).WithMode("0660"),
             Host(),
             "no process runs as 1900000001 or as 1900000003 or in group 1900000002 or in group 1900000004."
+        );
+
+    [Fact]
+    public void Of_one_that_everybody_may_open_that_nobodys_code_makes_such_calls() =>
+        Expect(
+            Set().WithMode("0604"),
+            Host(),
+            "no process runs as 1900000001, and no other process has code that makes such calls."
         );
 
     private static void Expect(SetScene set, HostScene host, string reason)

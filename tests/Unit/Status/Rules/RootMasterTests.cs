@@ -50,10 +50,36 @@ public class RootMasterTests
     [Fact]
     public void Of_a_set_with_a_key_it_may_be_as_young_as_it_likes() =>
         Expect.Stale(
-            Set().WithKey().Used(1_000).LastUsedBy(4711),
+            Set().WithKey().Changed(2 * Day).Used(Day).LastUsedBy(4711),
             Host(s_master.Started(900)),
             "it has root's rights and code that makes such calls, and could open it by its key. Stop it or use"
         );
+
+    [Fact]
+    public void Whose_capabilities_do_not_count_for_the_set_is_none()
+    {
+        const ulong elsewhere = UserNamespaceId + 1;
+        var root = Process(50).Calling(IpcCalls.Semaphore);
+        Expect.Orphaned(Set(), Host(root.WithPowersIn(elsewhere, "0 1000 1\n", "0 1000 1\n")));
+        Expect.Stale(Set(), Host(root.WithPowersIn(elsewhere, "0 1000 1\n")).OwnedFromOutside(), "has root's rights");
+        Expect.Stale(Set(), Host(root.WithPowersIn(null)), "has root's rights");
+    }
+
+    [Fact]
+    public void Who_may_become_its_users_in_another_user_namespace_is_one()
+    {
+        const ulong elsewhere = UserNamespaceId + 1;
+        const uint maker = 1_900_000_003;
+        var root = Process(50).Calling(IpcCalls.Semaphore);
+        var set = Set().CreatedBy(maker, maker);
+        Expect.Stale(set, Host(root.WithPowersIn(elsewhere, $"0 1000 1\n1 {Owner} 1\n")), "has root's rights");
+        Expect.Stale(set, Host(root.WithPowersIn(elsewhere, $"0 {maker - 1} 2\n")), "has root's rights");
+        Expect.Orphaned(set, Host(root.WithPowersIn(elsewhere, $"0 {maker + 1} 65536\n")));
+
+        var group = Host(root.WithPowersIn(elsewhere, "0 1000 1\n", $"0 {OwnersGroup} 1\n"));
+        Expect.Stale(set.WithMode("0660"), group, "has root's rights");
+        Expect.Orphaned(set, group);
+    }
 
     [Fact]
     public void Into_whom_we_may_not_look_need_not_be_stopped() =>
@@ -76,7 +102,7 @@ public class RootMasterTests
     [Fact]
     public void They_are_looked_at_only_where_nothing_else_is_in_doubt()
     {
-        var verdict = Judge(Set().WithMode("0606"), Host(s_master));
+        var verdict = Judge(Set(), Host(s_master, Process(5).As(Owner)));
         Assert.DoesNotContain("master", verdict.Reason, StringComparison.Ordinal);
     }
 
