@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text;
+using Microsoft.Win32.SafeHandles;
 using PSSysVIpc.Native;
 
 namespace PSSysVIpc.Boot;
@@ -43,10 +44,17 @@ internal sealed class DropInFile
     internal static void CheckWritable(string root = "")
     {
         var file = new DropInFile(root, new FileSteps());
+        file.CheckFolder();
         file.Read();
         var folder = Directory.Exists(root + Folder) ? root + Folder : System.IO.Path.GetDirectoryName(root + Folder)!;
         if (Libc.CheckWritable(folder) is not 0 and var errno)
             throw file.Failed(errno, "Nothing was changed.");
+        foreach (var path in new[] { root + Folder, root + Path })
+        {
+            using var opened = Libc.Open(path);
+            if (!opened.IsInvalid && Libc.Stat(opened, out var facts) == 0 && facts.IsUnchangeable)
+                throw file.Failed($"{path} is immutable or append-only (lsattr shows it). Nothing was changed");
+        }
     }
 
     /// <summary>Changes it, or makes or deletes it, while no other run of ours can.</summary>
@@ -75,6 +83,7 @@ internal sealed class DropInFile
 
     private void Change(Func<DropIn, DropIn> edit, CancellationToken stop)
     {
+        CheckFolder();
         var isMissing = !Directory.Exists(_root + Folder);
         if (isMissing && Edit(DropIn.Empty, edit).IsEmpty)
             return;
@@ -96,7 +105,9 @@ internal sealed class DropInFile
         if (changed.Content == old.Content)
             return;
         if (errno is 0 or Errno.ENOENT)
-            errno = changed.IsEmpty ? _steps.Delete(_root + Path) : Replace(Encoding.Latin1.GetBytes(changed.Content));
+            errno = changed.IsEmpty
+                ? _steps.Delete(_root + Path)
+                : Replace(Encoding.Latin1.GetBytes(changed.Content), isNew: old.IsEmpty);
         if (errno != 0)
             throw Failed(errno, old.IsEmpty ? "No file was made." : "The file is as it was.");
         errno = _steps.Sync(folder.Folder);
@@ -116,7 +127,17 @@ internal sealed class DropInFile
         }
     }
 
-    private int Replace(byte[] content)
+    // What is no folder, a link to nothing for one, no reader looks into, and nothing can be made in it.
+    private void CheckFolder()
+    {
+        var folder = new FileInfo(_root + Folder);
+        if (Directory.Exists(_root + Folder) || (!folder.Exists && folder.LinkTarget is null))
+            return;
+        var what = folder.LinkTarget is { } target ? $"is a link to {target}, which is no folder" : "is no folder";
+        throw Failed($"{_root}{Folder} {what}. Nothing was changed");
+    }
+
+    private int Replace(byte[] content, bool isNew)
     {
         var temporary = _root + TemporaryPath;
         var errno = _steps.Create(temporary, out var file);
@@ -126,7 +147,7 @@ internal sealed class DropInFile
         {
             errno = _steps.Write(file, content);
             if (errno == 0)
-                errno = _steps.MakeReadable(file);
+                errno = isNew ? _steps.MakeReadable(file) : MakeLikeOld(file, temporary);
             if (errno == 0)
                 errno = _steps.Sync(file);
         }
@@ -136,6 +157,15 @@ internal sealed class DropInFile
         if (errno != 0)
             _steps.Delete(temporary);
         return errno;
+    }
+
+    private int MakeLikeOld(SafeFileHandle file, string temporary)
+    {
+        var errno = _steps.MakeLike(file, _root + Path);
+        if (errno == 0)
+            return 0;
+        _steps.Delete(temporary);
+        throw Failed(errno, "Its owner, mode, ACL and attributes can't be kept. The file is as it was.");
     }
 
     private DropIn Read()

@@ -23,6 +23,12 @@ internal sealed class FileSteps : IFileSteps
 
     public int MakeReadable(SafeFileHandle file) => Libc.SetMode(file, ReadableFile);
 
+    public int MakeLike(SafeFileHandle file, string path)
+    {
+        using var old = Libc.Open(path);
+        return old.IsInvalid ? Libc.LastError : Native.FileAttributes.Copy(old, file);
+    }
+
     public int Sync(SafeFileHandle file) => Libc.Sync(file);
 
     public int Rename(string path, string newPath) => Libc.Rename(path, newPath);

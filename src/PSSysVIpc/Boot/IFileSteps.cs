@@ -20,6 +20,9 @@ internal interface IFileSteps
     /// <summary>Lets all read it, whatever the umask is.</summary>
     int MakeReadable(SafeFileHandle file);
 
+    /// <summary>Gives it owner, mode, ACL and extended attributes of the file whose place it is to take.</summary>
+    int MakeLike(SafeFileHandle file, string path);
+
     /// <summary>Waits until the disk has a file, or a folder's names.</summary>
     int Sync(SafeFileHandle file);
 

@@ -60,6 +60,19 @@ internal static partial class Libc
     internal static bool TryStat(string path, out Statx facts) =>
         statx(AT_FDCWD, path, 0, Statx.STATX_TYPE, out facts) == 0;
 
+    /// <summary>statx(2) of an open file: type, mode, owner and attributes.</summary>
+    /// <returns>0, or the errno.</returns>
+    internal static int Stat(SafeFileHandle file, out Statx facts) =>
+        ErrnoOf(
+            statx(
+                file,
+                "",
+                AT_EMPTY_PATH,
+                Statx.STATX_TYPE | Statx.STATX_MODE | Statx.STATX_UID | Statx.STATX_GID,
+                out facts
+            )
+        );
+
     /// <summary>
     /// When a folder was made, in seconds since the epoch; null where that isn't kept, or it isn't kept in memory only.
     /// </summary>

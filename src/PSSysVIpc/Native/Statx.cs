@@ -7,8 +7,14 @@ namespace PSSysVIpc.Native;
 internal readonly struct Statx
 {
     internal const uint STATX_TYPE = 0x1;
+    internal const uint STATX_MODE = 0x2;
+    internal const uint STATX_UID = 0x8;
+    internal const uint STATX_GID = 0x10;
     internal const uint STATX_INO = 0x100;
     internal const uint STATX_BTIME = 0x800;
+
+    // STATX_ATTR_IMMUTABLE and STATX_ATTR_APPEND: what chattr(1) calls i and a.
+    private const ulong Unchangeable = 0x30;
 
     private const int S_IFMT = 0xF000;
     private const int S_IFREG = 0x8000;
@@ -20,6 +26,15 @@ internal readonly struct Statx
 
     [FieldOffset(0)]
     private readonly uint _mask;
+
+    [FieldOffset(8)]
+    private readonly ulong _attributes;
+
+    [FieldOffset(20)]
+    internal readonly uint UserId;
+
+    [FieldOffset(24)]
+    internal readonly uint GroupId;
 
     [FieldOffset(28)]
     private readonly ushort _mode;
@@ -35,6 +50,12 @@ internal readonly struct Statx
 
     [FieldOffset(132)]
     private readonly uint _deviceMinor;
+
+    /// <summary>Its mode without its type.</summary>
+    internal uint Permissions => (uint)(_mode & ~S_IFMT);
+
+    /// <summary>Whether nobody, not even root, may put another in its place, as long as it has that attribute.</summary>
+    internal bool IsUnchangeable => (_attributes & Unchangeable) != 0;
 
     internal bool IsRegularFile => (_mode & S_IFMT) == S_IFREG;
 

@@ -169,7 +169,7 @@ public sealed class DropInFileTests : IDisposable
     {
         Directory.Delete(_settings);
         File.WriteAllText(_settings, "mine");
-        Assert.Contains("Not a directory", Fail().Message, StringComparison.Ordinal);
+        Assert.Contains("is no folder", Fail().Message, StringComparison.Ordinal);
         Assert.Equal("mine", File.ReadAllText(_settings));
     }
 

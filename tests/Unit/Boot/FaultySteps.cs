@@ -42,6 +42,8 @@ internal sealed class FaultySteps(int last, int errno = 0) : IFileSteps
 
     public int MakeReadable(SafeFileHandle file) => Make(() => _steps.MakeReadable(file));
 
+    public int MakeLike(SafeFileHandle file, string path) => Make(() => _steps.MakeLike(file, path));
+
     public int Sync(SafeFileHandle file) => Make(() => _steps.Sync(file));
 
     public int Rename(string path, string newPath) => Make(() => _steps.Rename(path, newPath));

@@ -33,6 +33,9 @@ internal enum Need
 
     /// <summary>Debian's PHP for Apache, and PHP's functions for semaphores.</summary>
     PhpOfApache = 512,
+
+    /// <summary>Debian's setfacl and setfattr.</summary>
+    Acl = 1024,
 }
 
 /// <summary>
@@ -73,6 +76,8 @@ internal static class Needs
             return "needs php-fpm 8.2 from Debian's packages: apt-get install php8.2-fpm";
         if (needs.HasFlag(Need.PhpOfApache) && !File.Exists("/usr/lib/apache2/modules/libphp8.2.so"))
             return "needs PHP 8.2 for Apache from Debian's packages: apt-get install libapache2-mod-php8.2";
+        if (needs.HasFlag(Need.Acl) && !(File.Exists("/usr/bin/setfacl") && File.Exists("/usr/bin/setfattr")))
+            return "needs setfacl and setfattr from Debian's packages: apt-get install acl attr";
         if (needs.HasFlag(Need.Strace) && !File.Exists("/usr/bin/strace"))
             return "needs strace from Debian's packages: apt-get install strace";
         if (needs.HasFlag(Need.Systemd) && !File.Exists("/lib/systemd/systemd-sysctl"))
