@@ -96,8 +96,10 @@ Describe 'The syntax of <Name>' -ForEach @(
     @{
         Name   = 'Set-IpcLimit'
         Type   = 'PSSysVIpc.IpcLimit'
-        ByName = 'Name', 'Value'
-        Syntax = @('Set-IpcLimit [[-Name] <string>] [[-Value] <psobject>] [-Persist] [-Force] [-PassThru] [-WhatIf] [-Confirm] [<CommonParameters>]')
+        Syntax = @(
+            'Set-IpcLimit [-InputObject <psobject>] [-AtLeast] [-Persist] [-Force] [-PassThru] [-WhatIf] [-Confirm] [<CommonParameters>]'
+            'Set-IpcLimit [[-Name] <string>] [[-Value] <psobject>] [-AtLeast] [-Persist] [-Force] [-PassThru] [-WhatIf] [-Confirm] [<CommonParameters>]'
+        )
     }
     @{
         Name   = 'Remove-IpcSemaphore'

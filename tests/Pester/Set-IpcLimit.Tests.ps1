@@ -78,7 +78,8 @@ Describe 'Set-IpcLimit' {
     }
 
     It 'refuses <What>' -ForEach @(
-        @{ What = 'what the kernel fixes'; Limits = @{ Name = 'SEMVMX'; Value = 5 }; Id = 'LimitReadOnly' }
+        @{ What = 'a record of something else'; Limits = Get-Process -Id $PID | Select-Object Name, Id; Id = 'IpcBadInput' }
+        @{ What = 'a file'; Limits = Get-Item /tmp; Id = 'IpcBadInput' }
         @{ What = 'a limit that there is not'; Limits = @{ Name = 'SEMMIN'; Value = 5 }; Id = 'IpcNotFound' }
         @{ What = 'two values for one limit'; Limits = @{ Name = 'SEMMNI'; Value = 5 }, @{ Name = 'SEMMNI'; Value = 6 }; Id = 'IpcBadInput' }
     ) {

@@ -9,24 +9,43 @@ namespace PSSysVIpc.Commands;
 /// <c>Set-IpcLimit</c>: sets the kernel's limits of System V IPC, for now and, with -Persist, for the next boot. All of
 /// a pipeline is checked first; the limits of one sysctl are then set with one write, or not at all.
 /// </summary>
-[Cmdlet(VerbsCommon.Set, "IpcLimit", SupportsShouldProcess = true)]
+[Cmdlet(VerbsCommon.Set, "IpcLimit", DefaultParameterSetName = InputObjectSet, SupportsShouldProcess = true)]
 [OutputType(typeof(IpcLimit))]
 public sealed class SetIpcLimitCommand : IpcCommand
 {
-    private readonly LimitRequest _request = new();
-    private IpcKernel? _kernel;
+    private const string NameSet = "Name";
+    private const string InputObjectSet = "InputObject";
 
-    /// <summary>The limit's name: SEMMNI. Case does not matter.</summary>
-    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    private LimitRequest? _request;
+    private IpcKernel? _kernel;
+    private LimitResolver? _resolver;
+    private LimitPersistence? _persistence;
+
+    /// <summary>
+    /// The limit's name: SEMMNI; or that of its sysctl, for all that stand in it: kernel.sem. Case does not matter.
+    /// </summary>
+    [Parameter(ParameterSetName = NameSet, Position = 0)]
     [ArgumentCompleter(typeof(SettableLimitNameCompleter))]
     public string? Name { get; set; }
 
     /// <summary>
-    /// What it shall be, in the limit's unit: a whole number, or its digits as text. Never prompted for: PowerShell
-    /// would make numbers of what is typed there that nobody meant.
+    /// What it shall be, in the limit's unit: a whole number, its digits as text, or "unlimited"; for kernel.sem four
+    /// numbers, as a list or in one text. Never prompted for: PowerShell would make numbers of what is typed there that
+    /// nobody meant.
     /// </summary>
-    [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = NameSet, Position = 1)]
+    [ArgumentCompleter(typeof(LimitValueCompleter))]
     public PSObject? Value { get; set; }
+
+    /// <summary>
+    /// What Get-IpcLimit returns, a record with Name and Value, or a line of a file for sysctl: "kernel.shmmni = 4096".
+    /// </summary>
+    [Parameter(ParameterSetName = InputObjectSet, ValueFromPipeline = true)]
+    public PSObject? InputObject { get; set; }
+
+    /// <summary>Sets only what is lower, and with -Persist only what the next boot would make lower.</summary>
+    [Parameter]
+    public SwitchParameter AtLeast { get; set; }
 
     /// <summary>Also writes the value to /etc/sysctl.d/60-pssysvipc.conf, for the next boot.</summary>
     [Parameter]
@@ -42,10 +61,17 @@ public sealed class SetIpcLimitCommand : IpcCommand
 
     private IpcKernel Kernel => _kernel ??= Require(IpcKernel.OpenCurrent);
 
+    private LimitRequest Request => _request ??= new(AtLeast);
+
+    private LimitResolver Resolver => _resolver ??= new(Kernel, WriteVerbose);
+
+    private LimitPersistence Persistence => _persistence ??= new(Kernel.Sysctls, AtLeast);
+
     /// <summary>Refuses a call that doesn't say what to set.</summary>
     private protected override void Begin()
     {
-        if (!MyInvocation.ExpectingInput && (Name is null || Value is null))
+        var isNamed = ParameterSetName == NameSet && Name is not null && Value is not null;
+        if (!isNamed && !MyInvocation.ExpectingInput && InputObject is null)
         {
             Fail(
                 new IpcBadInputException(
@@ -56,20 +82,15 @@ public sealed class SetIpcLimitCommand : IpcCommand
         }
     }
 
-    /// <summary>Takes one limit. Nothing is set before all are known, as some of them share a sysctl.</summary>
+    /// <summary>Takes what was named or piped. Nothing is set before all is known.</summary>
     private protected override void Process()
     {
         try
         {
-            if (string.IsNullOrWhiteSpace(Name))
-            {
-                var fault = MyInvocation.ExpectingInput
-                    ? "A record without the name of a limit: it needs the properties Name and Value."
-                    : "The name of the limit is empty.";
-                throw new IpcBadInputException($"{fault} Nothing was set for it.", Name);
-            }
-
-            Take(LimitSelection.Find(Name) ?? throw LimitSelection.Unknown(Name));
+            if (ParameterSetName == NameSet)
+                Take(FindNamed(), Value);
+            else if (Resolver.Resolve(InputObject) is var (target, value))
+                Take(target, value);
         }
         catch (IpcException e)
         {
@@ -91,35 +112,41 @@ public sealed class SetIpcLimitCommand : IpcCommand
         // persisted.
         var errors = new List<IpcException>();
         var done = Apply(plans, errors);
-        var persistence = new LimitPersistence(Kernel.Sysctls);
-        var warnings = Persist ? PersistAll(persistence, done, errors) : [];
+        var warnings = Persist ? PersistAll(done, errors) : [];
         errors.ForEach(WriteError);
         foreach (var warning in warnings)
             WriteWarning(warning);
         if (PassThru && done.Count > 0 && !IsWhatIf())
         {
-            var snapshot = Require(() => new LimitSnapshot(Kernel, persistence.Boot));
+            var snapshot = Require(() => new LimitSnapshot(Kernel, Persistence.Boot));
             foreach (var limit in done)
                 WriteObject(Require(() => snapshot.Read(limit)));
         }
     }
 
-    private void Take(LimitDefinition limit)
+    private LimitTarget FindNamed() =>
+        string.IsNullOrWhiteSpace(Name)
+            ? throw new IpcBadInputException("The name of the limit is empty. Nothing was set for it.", Name)
+            : LimitTarget.Find(Name) ?? throw LimitSelection.Unknown(Name);
+
+    private void Take(LimitTarget target, object? value)
     {
         try
         {
-            _request.Take(limit, LimitValue.Read(Value, limit));
+            foreach (var (limit, number) in target.Read(value))
+                Request.Take(limit, number);
         }
         catch (IpcException)
         {
-            _request.Refuse(limit);
+            foreach (var limit in target.Limits)
+                Request.Refuse(limit);
             throw;
         }
     }
 
     private List<LimitPlan> Plan()
     {
-        var planner = new LimitPlanner(Kernel, _request, Force, Persist);
+        var planner = new LimitPlanner(Kernel, Request, Force, Persist);
         var plans = planner.Plan();
         foreach (var note in planner.Notes)
         {
@@ -137,7 +164,8 @@ public sealed class SetIpcLimitCommand : IpcCommand
     {
         plan.Changes.RemoveAll(change => !Ask(change));
         // What is fixed needs no file, and what is as it should be is only asked for where a file is to be written.
-        plan.Same.RemoveAll(limit => Persist && limit.Sysctl is not null && !AskToPersist(limit));
+        if (Persist)
+            plan.Same.RemoveAll(limit => limit.Sysctl is not null && !AskToPersist(limit));
     }
 
     private bool Ask(LimitChange change)
@@ -153,14 +181,26 @@ public sealed class SetIpcLimitCommand : IpcCommand
         }
 
         var description = char.ToLowerInvariant(limit.Description[0]) + limit.Description[1..];
-        var when = Persist ? $", now and for the next boot ({DropInFile.Path})" : "";
+        var when =
+            Persist && !Persistence.IsKept(limit, wanted) ? $", now and for the next boot ({DropInFile.Path})" : "";
         var what = $"{limit.Name} ({description}) from {old} to {wanted}{when}";
         return ShouldProcess($"Setting {what}", $"Set {what}?", "Set limit");
     }
 
     private bool AskToPersist(LimitDefinition limit)
     {
-        var what = $"{limit.Name} at {_request[limit]}, as it is now, for the next boot ({DropInFile.Path})";
+        var wanted = (ulong)Request[limit];
+        if (Persistence.IsKept(limit, wanted))
+        {
+            WriteVerbose(
+                $"The next boot makes {limit.Name} {Persistence.NextBoot(limit)}, which is at least {wanted}: that was "
+                    + "left."
+            );
+            return true;
+        }
+
+        var state = AtLeast ? $"{limit.Name} at least at {wanted}" : $"{limit.Name} at {wanted}, as it is now,";
+        var what = $"{state} for the next boot ({DropInFile.Path})";
         return ShouldProcess($"Keeping {what}", $"Keep {what}?", "Persist limit");
     }
 
@@ -187,15 +227,15 @@ public sealed class SetIpcLimitCommand : IpcCommand
     }
 
     /// <returns>What will keep the next boot from setting these values, as sentences.</returns>
-    private string[] PersistAll(LimitPersistence persistence, List<LimitDefinition> done, List<IpcException> errors)
+    private string[] PersistAll(List<LimitDefinition> done, List<IpcException> errors)
     {
         var limits = done.Where(limit => limit.Sysctl is not null)
-            .ToDictionary(limit => limit, limit => (ulong)_request[limit]);
+            .ToDictionary(limit => limit, limit => (ulong)Request[limit]);
         if (limits.Count == 0)
             return [];
         try
         {
-            var (lines, warnings) = persistence.Write(limits, Stop);
+            var (lines, warnings) = Persistence.Write(limits, Stop);
             foreach (var line in lines)
                 WriteVerbose($"{DropInFile.Path} has the line: {line}");
             return warnings;

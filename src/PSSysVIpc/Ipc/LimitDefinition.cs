@@ -7,6 +7,12 @@ namespace PSSysVIpc.Ipc;
 /// <param name="Description">What it limits, in plain words.</param>
 internal sealed record LimitDefinition(string Name, string Resource, string Unit, string Description)
 {
+    /// <summary>
+    /// The kernel's default for what it doesn't limit: SHMMAX and SHMALL of include/uapi/linux/shm.h, ULONG_MAX - 2^24,
+    /// which leaves room for sums.
+    /// </summary>
+    internal const ulong Unlimited = ulong.MaxValue - (1 << 24);
+
     /// <summary>The smallest value that leaves room for anything. The kernel takes 0, too.</summary>
     internal const ulong Smallest = 1;
 
@@ -16,8 +22,11 @@ internal sealed record LimitDefinition(string Name, string Resource, string Unit
     /// <summary>Which field of the sysctl it is, counted from 0.</summary>
     internal int Field { get; init; }
 
-    /// <summary>The value where there is no sysctl.</summary>
-    internal ulong FixedValue { get; init; }
+    /// <summary>The value where there is no sysctl: the kernel's source has no other.</summary>
+    internal ulong FixedValue => Default;
+
+    /// <summary>What the kernel's source makes of it where nothing is set.</summary>
+    internal required ulong Default { get; init; }
 
     /// <summary>The largest value that the kernel takes and means.</summary>
     internal ulong Largest { get; init; } = int.MaxValue;

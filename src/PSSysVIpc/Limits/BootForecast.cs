@@ -4,7 +4,9 @@ using PSSysVIpc.Ipc;
 namespace PSSysVIpc.Limits;
 
 /// <summary>Compares what the next boot will make of a limit with what it should.</summary>
-internal sealed class BootForecast(BootModel boot)
+/// <param name="boot">What it will make of the limits.</param>
+/// <param name="isFloor">Whether more is as good.</param>
+internal sealed class BootForecast(BootModel boot, bool isFloor)
 {
     private readonly BootReader _current = boot.Reader;
 
@@ -14,7 +16,7 @@ internal sealed class BootForecast(BootModel boot)
     internal IEnumerable<string> Objections(LimitDefinition limit, ulong wanted)
     {
         var (now, other) = (Find(_current), Find(Other));
-        if (now?.Value != wanted)
+        if (!IsAsWanted(now))
         {
             yield return now is not null
                 ? $"The next boot will set {limit.Name} to {now.Value}, not to {wanted}: {now.File}:{now.Line} comes "
@@ -30,6 +32,9 @@ internal sealed class BootForecast(BootModel boot)
                 + $"{Name(_current)}, which does it here, "
                 + $"sets {Tell(now, _current)}; {Name(Other)} would set {Tell(other, Other)}.";
         }
+
+        bool IsAsWanted(BootValue? value) =>
+            isFloor ? (value?.Value ?? limit.Default) >= wanted : value?.Value == wanted;
 
         BootValue? Find(BootReader reader) => boot.Of(reader).Find(limit.Sysctl!, limit.Field);
 

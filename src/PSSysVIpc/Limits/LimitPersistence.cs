@@ -5,11 +5,21 @@ namespace PSSysVIpc.Limits;
 
 /// <summary>Writes limits to the drop-in of this module, whole sysctls at a time.</summary>
 /// <param name="file">The values of now.</param>
+/// <param name="isFloor">
+/// Whether the next boot shall make limits at least what is wanted, and no lower than it would.
+/// </param>
 /// <param name="root">The folder that is taken for the machine's root.</param>
-internal sealed class LimitPersistence(SysctlFile file, string root = "")
+internal sealed class LimitPersistence(SysctlFile file, bool isFloor = false, string root = "")
 {
     /// <summary>What the next boot makes of the limits: after a change, with it.</summary>
     internal BootModel Boot { get; private set; } = new(root);
+
+    /// <summary>What the next boot makes of a limit: without a file that says so, it is the kernel's default.</summary>
+    internal Int128 NextBoot(LimitDefinition limit) =>
+        Boot.Current.Find(limit.Sysctl!, limit.Field)?.Value ?? limit.Default;
+
+    /// <summary>Whether nothing need be written for a limit, as the next boot makes it enough by itself.</summary>
+    internal bool IsKept(LimitDefinition limit, ulong wanted) => isFloor && NextBoot(limit) >= wanted;
 
     /// <summary>
     /// Lets the next boot set these limits. A sysctl is one setting, so its other fields get what the next boot would
@@ -33,6 +43,9 @@ internal sealed class LimitPersistence(SysctlFile file, string root = "")
             {
                 // Under the lock: what is decided by is what is there now.
                 Boot = new BootModel(root);
+                limits = limits
+                    .Where(limit => !IsKept(limit.Key, limit.Value))
+                    .ToDictionary(limit => limit.Key, limit => limit.Value);
                 settings = limits
                     .Keys.Select(limit => limit.Sysctl!)
                     .Distinct()
@@ -46,7 +59,7 @@ internal sealed class LimitPersistence(SysctlFile file, string root = "")
             stop: stop
         );
         Boot.Reread(root + DropInFile.Path);
-        var forecast = new BootForecast(Boot);
+        var forecast = new BootForecast(Boot, isFloor);
         return (
             [.. settings.Select(setting => $"{setting.Key} = {setting.Value}")],
             [.. losses, .. limits.SelectMany(limit => forecast.Objections(limit.Key, limit.Value)), .. forecast.Doubts]
@@ -60,11 +73,20 @@ internal sealed class LimitPersistence(SysctlFile file, string root = "")
         return string.Join(
             ' ',
             fields.Select(limit =>
-                limits.TryGetValue(limit, out var named)
-                    ? named
-                    : Boot.Current.Find(sysctl, limit.Field)?.Value ?? running[limit.Field]
+                limits.TryGetValue(limit, out var named) ? named : Unnamed(limit, running[limit.Field])
             )
         );
+    }
+
+    // A minus is no limit: the kernel takes it, and then allows nothing, or everything, by the limit.
+    private Int128 Unnamed(LimitDefinition limit, Int128 running)
+    {
+        var planned = Boot.Current.Find(limit.Sysctl!, limit.Field)?.Value;
+        if (planned >= 0)
+            return planned.Value;
+        if (running < 0)
+            return limit.Default;
+        return isFloor ? Int128.Max(running, limit.Default) : running;
     }
 
     // A file that comes after ours has made another value of a field that was kept: what the next boot would apply.

@@ -57,9 +57,10 @@ internal sealed class LimitPlanner(IpcKernel kernel, LimitRequest request, bool 
     {
         var wanted = request[limit];
         var now = kernel.Sysctls.Read(limit);
-        if (wanted == now)
+        if (request.IsMetBy(limit, now))
         {
-            Notes.Add(new(Text: $"{limit.Name} is {now} already."));
+            var why = wanted == now ? "already" : $"and was left, as that is at least {wanted}";
+            Notes.Add(new(Text: $"{limit.Name} is {now} {why}."));
             plan.Same.Add(limit);
         }
         else if (LimitCheck.FindFault(limit, now, _use.Of(limit), wanted, _isExtended, force) is { } fault)

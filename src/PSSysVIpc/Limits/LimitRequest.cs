@@ -6,7 +6,8 @@ namespace PSSysVIpc.Limits;
 /// <summary>
 /// What one pipeline wants of the limits. Nothing is set before all of it is known, as some of them share a sysctl.
 /// </summary>
-internal sealed class LimitRequest
+/// <param name="isFloor">Whether limits shall be at least what is wanted, and what is more is left.</param>
+internal sealed class LimitRequest(bool isFloor)
 {
     private readonly Dictionary<LimitDefinition, BigInteger> _wanted = [];
     private readonly HashSet<LimitDefinition> _refused = [];
@@ -31,6 +32,12 @@ internal sealed class LimitRequest
     {
         if (_wanted.TryAdd(limit, value) || _wanted[limit] == value)
             return;
+        if (isFloor)
+        {
+            _wanted[limit] = BigInteger.Max(_wanted[limit], value);
+            return;
+        }
+
         throw limit.Sysctl is null
             ? LimitCheck.Fixed(limit)
             : new IpcBadInputException(
@@ -38,6 +45,10 @@ internal sealed class LimitRequest
                 limit.Name
             );
     }
+
+    /// <summary>Whether a value is as a limit that was taken shall be.</summary>
+    internal bool IsMetBy(LimitDefinition limit, BigInteger value) =>
+        value == _wanted[limit] || (isFloor && value > _wanted[limit]);
 
     /// <summary>
     /// What shares its sysctl must not be set without a limit that can't be set as it should, nor that with half of

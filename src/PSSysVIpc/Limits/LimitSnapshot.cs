@@ -12,10 +12,6 @@ namespace PSSysVIpc.Limits;
 /// <param name="boot">What the next boot will make of the limits.</param>
 internal sealed class LimitSnapshot(IpcKernel kernel, BootModel boot)
 {
-    // The kernel's default for what it doesn't limit: SHMMAX and SHMALL of include/uapi/linux/shm.h, ULONG_MAX - 2^24,
-    // which leaves room for sums.
-    private const ulong Unlimited = ulong.MaxValue - (1 << 24);
-
     private readonly LimitUse _use = new(kernel);
     private readonly bool _isExtended = KernelOptions.HasIpcmniExtend();
 
@@ -45,7 +41,7 @@ internal sealed class LimitSnapshot(IpcKernel kernel, BootModel boot)
                 Sysctl = limit.Sysctl,
                 Description = limit.Description,
                 IsReadOnly = limit.Sysctl is null || kernel.Sysctls.CheckWritable(limit.Sysctl) == Errno.EROFS,
-                IsUnlimited = limit.CanBeUnlimited && value >= Unlimited,
+                IsUnlimited = limit.CanBeUnlimited && value >= LimitDefinition.Unlimited,
                 // A file can say a negative number for kernel.sem, and the kernel takes it.
                 PersistedValue = persisted?.Value >= 0 ? (ulong)persisted.Value : null,
                 PersistedIn = persisted is null ? null : $"{persisted.File}:{persisted.Line}",

@@ -54,7 +54,7 @@ internal readonly struct Statx
     /// <summary>Its mode without its type.</summary>
     internal uint Permissions => (uint)(_mode & ~S_IFMT);
 
-    /// <summary>Whether nobody, not even root, may put another in its place, as long as it has that attribute.</summary>
+    /// <summary>Whether not even root may put another in its place, as long as it has that attribute.</summary>
     internal bool IsUnchangeable => (_attributes & Unchangeable) != 0;
 
     internal bool IsRegularFile => (_mode & S_IFMT) == S_IFREG;

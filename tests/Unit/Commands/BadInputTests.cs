@@ -37,8 +37,8 @@ public class BadInputTests
         });
 
     [TheoryNeeding(Need.Root)]
-    [InlineData("Get-IpcSemaphore 1e0", "[double]1 is no id")]
-    [InlineData("Get-IpcSemaphore -Key 1e3", "[double]1000 is no key")]
+    [InlineData("Get-IpcSemaphore 1.5", "[double]1.5 is no id")]
+    [InlineData("Get-IpcSemaphore -Key 1e17", "[double]1E+17 is no key")]
     [InlineData("@{ Id = 3 } | Remove-IpcSemaphore", "A hashtable is no semaphore set")]
     [InlineData("Get-IpcSemaphore @{ Id = 3 }", "A hashtable is no id")]
     [InlineData("Get-IpcSemaphore 1, (2, 3)", "A list inside a list is no id")]

@@ -93,7 +93,8 @@ public sealed class OwnKindTests : IDisposable
         Assert.Equal(750ul, use.Of(Limit(Counted.Sizes)));
         Assert.Null(use.Of(Limit(Counted.Nothing)));
 
-        static LimitDefinition Limit(Counted counts) => new("THGMNI", "Thing", "things", "Things") { Counts = counts };
+        static LimitDefinition Limit(Counted counts) =>
+            new("THGMNI", "Thing", "things", "Things") { Default = 5, Counts = counts };
     }
 
     [Fact]
@@ -103,7 +104,7 @@ public sealed class OwnKindTests : IDisposable
         Assert.Equal("7 12", Ids("Get-IpcThing"));
         Assert.Equal(
             2ul,
-            new LimitUse(IpcKernel.OpenCurrent()).Of(new("", "Thing", "", "") { Counts = Counted.Objects })
+            new LimitUse(IpcKernel.OpenCurrent()).Of(new("", "Thing", "", "") { Default = 5, Counts = Counted.Objects })
         );
 
         Write(Held + Free + Held.Replace(" 250 ", " 251 ", StringComparison.Ordinal));

@@ -48,7 +48,7 @@ public class LostUpdateTests
                 for (ulong value = 1; value <= rounds; value++)
                 {
                     var limits = new Dictionary<LimitDefinition, ulong> { [Find(name)] = value };
-                    new LimitPersistence(new SysctlFile(), root).Write(limits, CancellationToken.None);
+                    new LimitPersistence(new SysctlFile(), root: root).Write(limits, CancellationToken.None);
                 }
             }
         });

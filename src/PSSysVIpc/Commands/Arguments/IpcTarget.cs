@@ -15,8 +15,6 @@ internal sealed record IpcTarget(int Id, PSObject? Known);
 internal sealed class TargetResolver<TObject>(string noun, string getter, IpcIdentity identity)
     where TObject : IpcObject
 {
-    private static readonly string[] s_travelMarks = ["Deserialized.", "Selected.", "CSV:"];
-
     /// <param name="input">A live object, an id, or a record.</param>
     /// <exception cref="IpcBadInputException">It names no object of this kind.</exception>
     /// <exception cref="IpcChangedException">It comes from elsewhere and doesn't say from where.</exception>
@@ -39,14 +37,7 @@ internal sealed class TargetResolver<TObject>(string noun, string getter, IpcIde
 
     private IpcTarget FromRecord(PSObject record)
     {
-        var type = record.TypeNames.FirstOrDefault() ?? "";
-        var hasTravelled = false;
-        while (Array.Find(s_travelMarks, mark => type.StartsWith(mark, StringComparison.Ordinal)) is { } mark)
-        {
-            hasTravelled |= mark == s_travelMarks[0];
-            type = type[mark.Length..];
-        }
-
+        var type = TravelMarks.Strip(record.TypeNames.FirstOrDefault() ?? "", out var hasTravelled);
         if (type != typeof(TObject).FullName && type != typeof(PSCustomObject).FullName)
         {
             throw new IpcBadInputException(

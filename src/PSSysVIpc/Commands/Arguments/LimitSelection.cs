@@ -35,15 +35,30 @@ internal sealed class LimitSelection
     internal static LimitDefinition? Find(string name) =>
         Array.Find(LimitTable.All, limit => limit.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
 
+    /// <summary>The sysctl of limits of a name, in either spelling: kernel.sem, kernel/sem.</summary>
+    internal static string? FindSysctl(string name) =>
+        Array.Find(
+            LimitTable.Sysctls,
+            sysctl => sysctl.Equals(name.Replace('/', '.'), StringComparison.OrdinalIgnoreCase)
+        );
+
     internal static IpcNotFoundException Unknown(string name) =>
-        new($"There is no limit {WholeNumber.Show(name)}. The limits are {AllNames}.", name);
+        new(
+            $"There is no limit {WholeNumber.Show(name)}. The limits are {AllNames}, or those of a sysctl "
+                + "(kernel.sem).",
+            name
+        );
 
     private void Add(string name)
     {
         if (ToPattern(name) is { } pattern)
-            _named.UnionWith(LimitTable.All.Where(limit => pattern.IsMatch(limit.Name)));
-        else if (Find(name) is { } limit)
-            _named.Add(limit);
+            _named.UnionWith(
+                LimitTable.All.Where(limit =>
+                    pattern.IsMatch(limit.Name) || (limit.Sysctl is { } sysctl && pattern.IsMatch(sysctl))
+                )
+            );
+        else if (LimitTarget.Find(name) is { } target)
+            _named.UnionWith(target.Limits);
         else
             Errors.Add(Unknown(name));
     }

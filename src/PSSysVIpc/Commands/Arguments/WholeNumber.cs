@@ -5,14 +5,16 @@ using System.Numerics;
 namespace PSSysVIpc.Commands;
 
 /// <summary>
-/// The one place that decides what a whole number is: integer types, a Decimal without fraction, or ASCII digits as
-/// text. PowerShell's own conversion makes '' 0, 1.5 2, $true 1, ' 5 ' 5 and '8GB' 8589934592; with numbers that
-/// remove things, all of these are errors.
+/// The one place that decides what a whole number is: integer types, a Decimal or a floating-point number without
+/// fraction, as [Math]::Ceiling gives, or ASCII digits as text. PowerShell's own conversion makes '' 0, 1.5 2, $true 1,
+/// ' 5 ' 5 and '8GB' 8589934592; with numbers that remove things, all of these are errors.
 /// </summary>
 internal static class WholeNumber
 {
     // More digits than the largest number any parameter takes, and few enough to parse in no time.
     private const int MaximumDigits = 40;
+
+    private const double LargestExact = 1L << 53;
 
     /// <summary>Reads a value; null when it is no whole number.</summary>
     internal static BigInteger? TryRead(object? value) =>
@@ -27,6 +29,8 @@ internal static class WholeNumber
             byte n => n,
             sbyte n => n,
             BigInteger n => n,
+            double n when IsExact(n) => new BigInteger(n),
+            float n when IsExact(n) => new BigInteger(n),
             decimal n when decimal.Truncate(n) == n => new BigInteger(n),
             string { Length: > 0 and <= MaximumDigits } text when text.All(char.IsAsciiDigit) => BigInteger.Parse(
                 text,
@@ -34,6 +38,9 @@ internal static class WholeNumber
             ),
             _ => null,
         };
+
+    // Beyond that not every whole number is a double, and one that was computed may be off.
+    private static bool IsExact(double number) => Math.Abs(number) <= LargestExact && double.IsInteger(number);
 
     /// <summary>Reads a value within bounds.</summary>
     /// <exception cref="FormatException">It is no whole number, or out of bounds; the message says which.</exception>

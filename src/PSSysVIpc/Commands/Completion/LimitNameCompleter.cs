@@ -34,16 +34,21 @@ public class LimitNameCompleter : IArgumentCompleter
             ? LanguagePrimitives.ConvertTo<string[]>(bound)
             : null;
         var snapshot = TryRead(() => new LimitSnapshot(IpcKernel.OpenCurrent(), new BootModel()));
-        return new LimitSelection(null)
-            .Limits(resources)
-            .Where(limit => limit.Name.StartsWith(typed, StringComparison.OrdinalIgnoreCase) && Offers(limit))
-            .Select(limit => new CompletionResult(
-                limit.Name,
-                limit.Name,
-                CompletionResultType.ParameterValue,
-                ToolTip(limit, snapshot)
-            ))
-            .ToArray();
+        LimitDefinition[] limits = [.. new LimitSelection(null).Limits(resources).Where(Offers)];
+        return
+        [
+            .. limits.Where(limit => Begins(limit.Name)).Select(limit => Result(limit.Name, ToolTip(limit, snapshot))),
+            // Beside all the names they would only be in the way.
+            .. limits
+                .GroupBy(limit => limit.Sysctl)
+                .Where(group => group.Key is { } sysctl && typed.Length > 0 && Begins(sysctl))
+                .Select(group => Result(group.Key!, string.Join(", ", group.Select(limit => limit.Name)))),
+        ];
+
+        bool Begins(string name) => name.StartsWith(typed, StringComparison.OrdinalIgnoreCase);
+
+        static CompletionResult Result(string name, string tip) =>
+            new(name, name, CompletionResultType.ParameterValue, tip);
     }
 
     private static string ToolTip(LimitDefinition limit, LimitSnapshot? snapshot) =>
