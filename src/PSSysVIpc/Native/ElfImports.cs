@@ -25,9 +25,10 @@ internal sealed class ElfImports
     private const long SymbolTableTag = 6;
     private const long FlagsTag = 0x6ffffffb;
     private const long IsProgram = 0x08000000;
+    private const int FixedProgram = 2;
 
     // The longest of SystemCallNames and its end.
-    private const int NameSize = 16;
+    private const int NameSize = 24;
 
     private readonly SafeFileHandle _file;
     private readonly Deadline _deadline;
@@ -37,6 +38,8 @@ internal sealed class ElfImports
 
     // As the C library does.
     private bool _definesCalls;
+
+    private bool _isProgram;
 
     private ElfImports(SafeFileHandle file, Deadline deadline, long length, byte[] header)
     {
@@ -83,12 +86,12 @@ internal sealed class ElfImports
         if (segments.Find(segment => segment.Type == DynamicSegment) is not { Type: DynamicSegment } dynamic)
             return ReadCode(segments);
         var tags = ReadDynamic(dynamic);
+        _isProgram = Half(16) == FixedProgram || (tags.GetValueOrDefault(FlagsTag) & IsProgram) != 0;
         var imports = ReadImports(tags, segments);
         // What needs no other file is linked statically, to be loaded anywhere, or a C library, which is no suspect.
-        // Where code can't be searched, programs say that they are some.
-        var isAlone = !tags.ContainsKey(NeededTag) && !_definesCalls;
-        var isProgram = (tags.GetValueOrDefault(FlagsTag) & IsProgram) != 0;
-        return isAlone && (isProgram || IsForX64) ? ReadCode(segments) | imports : imports;
+        // A program says that it is one, and may export what is in it. Where code can't be searched, only those count.
+        var isAlone = !tags.ContainsKey(NeededTag) && (_isProgram || !_definesCalls);
+        return isAlone && (_isProgram || IsForX64) ? ReadCode(segments) | imports : imports;
     }
 
     private IpcCalls? ReadImports(Dictionary<long, long> tags, List<Segment> segments)
@@ -251,10 +254,10 @@ internal sealed class ElfImports
             }
         }
 
-        // What only controls objects of all kinds removes what a user has left (RemoveIPC of systemd, which all of its
-        // programs have loaded), and uses none.
+        // A library that only controls objects of all kinds removes what a user has left (RemoveIPC of systemd, which
+        // all of its programs have loaded), and uses none.
         const IpcCalls all = IpcCalls.Semaphore | IpcCalls.SharedMemory | IpcCalls.MessageQueue;
-        return uses == IpcCalls.None && controls == all ? IpcCalls.None : uses | controls;
+        return uses == IpcCalls.None && controls == all && !_isProgram ? IpcCalls.None : uses | controls;
     }
 
     private static long ToOffset(long address, List<Segment> segments)

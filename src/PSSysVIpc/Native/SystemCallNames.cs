@@ -6,11 +6,14 @@ internal static class SystemCallNames
     /// <summary>A call that asks about objects, sets or removes them.</summary>
     internal static IpcCalls ControlOf(ReadOnlySpan<byte> name)
     {
-        if (name.SequenceEqual("semctl"u8))
+        // Of programs of 32 bits with times of 64.
+        if (name.SequenceEqual("semctl"u8) || name.SequenceEqual("__semctl64"u8))
             return IpcCalls.Semaphore;
-        if (name.SequenceEqual("shmctl"u8))
+        if (name.SequenceEqual("shmctl"u8) || name.SequenceEqual("__shmctl64"u8))
             return IpcCalls.SharedMemory;
-        return name.SequenceEqual("msgctl"u8) ? IpcCalls.MessageQueue : IpcCalls.None;
+        return name.SequenceEqual("msgctl"u8) || name.SequenceEqual("__msgctl64"u8)
+            ? IpcCalls.MessageQueue
+            : IpcCalls.None;
     }
 
     /// <summary>A call that finds, makes or uses objects.</summary>
@@ -21,6 +24,7 @@ internal static class SystemCallNames
             || name.SequenceEqual("semget"u8)
             || name.SequenceEqual("semtimedop"u8)
             || name.SequenceEqual("__semtimedop64"u8)
+            || name.SequenceEqual("__semtimedop_time64"u8)
         )
             return IpcCalls.Semaphore;
         if (name.SequenceEqual("shmat"u8) || name.SequenceEqual("shmget"u8))

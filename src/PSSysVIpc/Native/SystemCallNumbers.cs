@@ -5,20 +5,17 @@ namespace PSSysVIpc.Native;
 
 /// <summary>
 /// The IPC calls in a program's machine code, by their numbers (arch/x86/entry/syscalls/syscall_64.tbl): what shows of
-/// a program that has its C library in itself and imports nothing. Both glibc and musl load the number directly before
+/// a program that has its C library in itself and imports nothing. Both glibc and musl load the number shortly before
 /// the instruction; a program that gets it from elsewhere, as those of Go do, shows nothing.
 /// </summary>
 internal static class SystemCallNumbers
 {
-    // mov eax, NUMBER.
-    private const byte LoadNumber = 0xb8;
-    private const int LoadSize = 5;
-
-    // What may stand between that and the instruction.
-    private const int MostBetween = 16;
+    // How far before the instruction the number may be loaded.
+    private const int MostBefore = 32;
 
     private const int ChunkSize = 64 * 1024;
 
+    // syscall.
     private static ReadOnlySpan<byte> Instruction => [0x0f, 0x05];
 
     /// <param name="file">The program.</param>
@@ -32,7 +29,7 @@ internal static class SystemCallNumbers
         var found = IpcCalls.None;
         var chunk = new byte[ChunkSize];
         // Chunks overlap, so that what lies across an end lies whole in the next one.
-        const int step = ChunkSize - LoadSize - MostBetween;
+        var step = ChunkSize - MostBefore - Instruction.Length;
         for (long read = 0; read < size; read += step)
         {
             deadline.Check();
@@ -48,18 +45,28 @@ internal static class SystemCallNumbers
     private static IpcCalls FindIn(ReadOnlySpan<byte> code)
     {
         var found = IpcCalls.None;
-        while (code.IndexOf(LoadNumber) is >= 0 and var at && code.Length - at > LoadSize)
+        for (var at = 0; code[at..].IndexOf(Instruction) is >= 0 and var next; at += Instruction.Length)
         {
-            code = code[(at + 1)..];
-            if (
-                CallOf(BinaryPrimitives.ReadUInt32LittleEndian(code)) is not IpcCalls.None and var call
-                && code[(LoadSize - 1)..Math.Min(code.Length, LoadSize - 1 + MostBetween)].IndexOf(Instruction) >= 0
-            )
-                found |= call;
+            at += next;
+            for (var load = code[Math.Max(0, at - MostBefore)..at]; !load.IsEmpty; load = load[1..])
+                found |= CallOf(Loaded(load));
         }
 
         return found;
     }
+
+    // The number that an instruction loads; 0 where it is another one.
+    private static uint Loaded(ReadOnlySpan<byte> code) =>
+        code switch
+        {
+            // mov eax, NUMBER
+            [0xb8, _, _, _, _, ..] => BinaryPrimitives.ReadUInt32LittleEndian(code[1..]),
+            // mov rax, NUMBER, but for its prefix
+            [0xc7, 0xc0, _, _, _, _, ..] => BinaryPrimitives.ReadUInt32LittleEndian(code[2..]),
+            // push NUMBER; pop rax
+            [0x6a, var number, 0x58, ..] => number,
+            _ => 0,
+        };
 
     private static IpcCalls CallOf(uint number) =>
         number switch

@@ -61,7 +61,7 @@ internal sealed class Candidates(HostSnapshot host)
             {
                 facts.Add(
                     $"{Wording.Describe(oldest, relatives.Count, host)} runs {Place(relation, row)}, "
-                        + "but began too late to have inherited its id"
+                        + "but began too late to have inherited its id, as far as can be seen"
                 );
             }
             else if (relation != Relation.Unexamined)

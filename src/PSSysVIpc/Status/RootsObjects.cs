@@ -43,15 +43,16 @@ internal sealed class RootsObjects(HostSnapshot host, UsersByCode users)
         Suspect[] suspects = [.. users.Of(row).Find(facts.Calls, users.Latest(row))];
         if (suspects.Length == 0)
         {
-            var present = row.Key == 0 ? "that was there when it was made and " : "";
-            return $"{whose}: no process of root's {present}whose code shows such calls runs now; a program that root "
-                + "starts later could use it";
+            var who = row.IsOpenToAll ? "no process" : "no process of root's";
+            var present = row.Key == 0 ? " that was there when it was last changed and" : "";
+            return $"{whose}: {who}{present} whose code shows such calls runs now; a program that root starts later "
+                + "could use it";
         }
 
         if (Array.Exists(suspects, suspect => users.IsOutOfReach(suspect.Calls)))
         {
             remedy = Reason.LookAsRoot;
-            return $"{whose}, and which of root's processes could be using it can't be seen from here";
+            return $"{whose}, and which processes could be using it can't be seen from here";
         }
 
         var told = suspects.Take(Shown).Select(suspect => Wording.Describe(suspect.Process, host));

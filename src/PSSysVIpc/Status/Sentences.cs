@@ -110,7 +110,7 @@ internal sealed class Sentences
         var toStop = reasons.Sum(reason => reason.ProcessesToStop);
         if (toStop > 0)
             remedies.Insert(0, toStop == 1 ? "stop it" : "stop them");
-        var text = string.Join(" and ", remedies);
+        var text = Wording.Enumerate([.. remedies]);
         return $"{char.ToUpperInvariant(text[0])}{text[1..]}{(remedies.Count > 1 ? "," : "")}";
     }
 

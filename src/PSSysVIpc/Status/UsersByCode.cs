@@ -97,7 +97,7 @@ internal sealed class UsersByCode
         var who = Wording.Describe(process, _host);
         var could = row.IsOpenToAll
             ? $"{who} could be using it: its mode {IpcMode.Octal(row.Mode)} lets every user open it, it has"
-            : $"{who} could be the master of processes that used it: it has root's rights and";
+            : $"{who} could be the master of processes that use it: {Rights(process)} and";
         var how =
             row.Key == 0
                 ? Wording.Describe(age, process, $"the {facts.Noun} was last changed", _host)
@@ -106,6 +106,9 @@ internal sealed class UsersByCode
         // Whom we have no right to look into need not be stopped to be ruled out.
         return IsOutOfReach(calls) ? new(text, Reason.LookAsRoot) : new(text, processesToStop: 1);
     }
+
+    private string Rights(ProcessRecord process) =>
+        Access.MayOpenAll(process, _host) ? "it has root's rights" : "it has capabilities to become a user of it";
 
     // A process that only an earlier pass saw has ended. What it may have handed down its children have, and they are
     // here. Init is no server's master, and where it shields its maps from root, nothing would ever be Orphaned. Where

@@ -202,10 +202,19 @@ public sealed class BrokenElfTests : IDisposable
     [InlineData("90 B8 DC 00 00 00 49 89 CA 0F 05 C3", nameof(IpcCalls.Semaphore))]
     [InlineData("B8 42 00 00 00 0F 05 B8 1E 00 00 00 0F 05", "Semaphore, SharedMemory")]
     [InlineData("B8 B8 45 00 00 00 0F 05", nameof(IpcCalls.MessageQueue))]
+    [InlineData("6A 41 58 0F 05", nameof(IpcCalls.Semaphore))]
+    [InlineData("48 C7 C0 41 00 00 00 0F 05", nameof(IpcCalls.Semaphore))]
+    [InlineData(
+        "B8 41 00 00 00 90 90 90 90 90 90 90 90 90 90 90 90 90 90 90 90 90 90 90 90 90 90 90 90 90 90 90 0F 05",
+        nameof(IpcCalls.Semaphore)
+    )]
     // Another number; the number without the instruction; the instruction too far off; both cut off.
     [InlineData("B8 43 00 00 00 0F 05", nameof(IpcCalls.None))]
     [InlineData("B8 41 00 00 00 C3", nameof(IpcCalls.None))]
-    [InlineData("B8 41 00 00 00 90 90 90 90 90 90 90 90 90 90 90 90 90 90 90 0F 05", nameof(IpcCalls.None))]
+    [InlineData(
+        "B8 41 00 00 00 90 90 90 90 90 90 90 90 90 90 90 90 90 90 90 90 90 90 90 90 90 90 90 90 90 90 90 90 0F 05",
+        nameof(IpcCalls.None)
+    )]
     [InlineData("B8 41 00 00", nameof(IpcCalls.None))]
     [InlineData("", nameof(IpcCalls.None))]
     public void A_program_that_imports_nothing_shows_its_calls_in_its_code(string code, string calls)
@@ -216,6 +225,13 @@ public sealed class BrokenElfTests : IDisposable
             Write(ElfFile.Static([.. new byte[before], .. bytes]));
             Assert.Equal(calls, Read().ToString());
         }
+    }
+
+    [Fact]
+    public void A_program_that_exports_the_calls_is_no_C_library()
+    {
+        Write(ElfFile.StaticExporting("semop", [0xb8, 0x41, 0, 0, 0, 0x0f, 0x05]));
+        Assert.Equal(IpcCalls.Semaphore, Read());
     }
 
     [Fact]

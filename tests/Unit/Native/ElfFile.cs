@@ -41,9 +41,26 @@ internal static class ElfFile
     internal static byte[] Static(byte[] code)
     {
         var bytes = Make(is64: true, symbols: 0, Symbols, Strings, Dynamic);
-        // EM_X86_64; no dynamic segment; and the one that is loaded may be executed and has as much as there is.
-        bytes[18] = 62;
+        // No dynamic segment.
         bytes[56] = 1;
+        return WithCode(bytes, code);
+    }
+
+    /// <summary>A program for x86-64 that can be loaded anywhere, and exports one symbol of its own.</summary>
+    internal static byte[] StaticExporting(string name, byte[] code)
+    {
+        var bytes = Importing(is64: true, name);
+        // In a section of its own; and in place of the end, DT_FLAGS_1 with DF_1_PIE.
+        bytes[Symbols + 24 + 6] = 1;
+        BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(Dynamic + 3 * 16), 0x6ffffffb);
+        BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(Dynamic + 3 * 16 + 8), 0x08000000);
+        return WithCode(bytes, code);
+    }
+
+    private static byte[] WithCode(byte[] bytes, byte[] code)
+    {
+        // EM_X86_64; and the segment that is loaded may be executed and has as much as there is.
+        bytes[18] = 62;
         bytes[64 + 4] = 1;
         BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(64 + 32), Size + code.Length);
         return [.. bytes, .. code];

@@ -23,7 +23,7 @@ public class MasterTests
                 Assert.Equal("Stale", verdict.Status);
                 Assert.StartsWith($"Stale: perl ({perl.Id}, root, since ", verdict.Reason, StringComparison.Ordinal);
                 Assert.Contains(
-                    "could be the master of processes that used it",
+                    "could be the master of processes that use it",
                     verdict.Reason,
                     StringComparison.Ordinal
                 );

@@ -21,7 +21,7 @@ public class RootMasterTests
             Set(),
             Host(s_master.Calling(calls)),
             "p50 (50, 0, since ",
-            $"could be the master of processes that used it: it has root's rights and {reason}",
+            $"could be the master of processes that use it: it has root's rights and {reason}",
             "it began before the set was last changed. Stop it or use -AllowStale."
         );
 
@@ -72,12 +72,13 @@ public class RootMasterTests
         const uint maker = 1_900_000_003;
         var root = Process(50).Calling(IpcCalls.Semaphore);
         var set = Set().CreatedBy(maker, maker);
-        Expect.Stale(set, Host(root.WithPowersIn(elsewhere, $"0 1000 1\n1 {Owner} 1\n")), "has root's rights");
-        Expect.Stale(set, Host(root.WithPowersIn(elsewhere, $"0 {maker - 1} 2\n")), "has root's rights");
+        const string reason = "it has capabilities to become a user of it and code that makes such calls";
+        Expect.Stale(set, Host(root.WithPowersIn(elsewhere, $"0 1000 1\n1 {Owner} 1\n")), reason);
+        Expect.Stale(set, Host(root.WithPowersIn(elsewhere, $"0 {maker - 1} 2\n")), reason);
         Expect.Orphaned(set, Host(root.WithPowersIn(elsewhere, $"0 {maker + 1} 65536\n")));
 
         var group = Host(root.WithPowersIn(elsewhere, "0 1000 1\n", $"0 {OwnersGroup} 1\n"));
-        Expect.Stale(set.WithMode("0660"), group, "has root's rights");
+        Expect.Stale(set.WithMode("0660"), group, reason);
         Expect.Orphaned(set, group);
     }
 

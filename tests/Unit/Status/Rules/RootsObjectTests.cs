@@ -39,7 +39,8 @@ public class RootsObjectTests
         Expect.Stale(
             Set().OwnedBy(0),
             Host(s_shell, s_server.Started(10)),
-            "Stale: it is root's: no process of root's that was there when it was made and whose code shows such calls "
+            "Stale: it is root's: no process of root's that was there when it was last changed and whose code shows such "
+                + "calls "
                 + $"runs now; a program that root starts later could use it. {FindOut}"
         );
         Expect.Stale(
@@ -58,7 +59,7 @@ public class RootsObjectTests
         Expect.Stale(
             Set().OwnedBy(0),
             Host(s_shell.Calling(IpcCalls.Any)).SeenFrom(here => here with { MayTraceAll = false }),
-            "it is root's, and which of root's processes could be using it can't be seen from here. Look as the"
+            "it is root's, and which processes could be using it can't be seen from here. Look as the"
         );
 
     [Fact]

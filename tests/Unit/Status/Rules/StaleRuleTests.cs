@@ -118,7 +118,7 @@ public class StaleRuleTests
             StringComparison.Ordinal
         );
         Assert.EndsWith(
-            "Stop it and look again in 10 seconds and look from the machine itself (outside this container), or use "
+            "Stop it, look again in 10 seconds and look from the machine itself (outside this container), or use "
                 + "-AllowStale.",
             verdict.Reason,
             StringComparison.Ordinal
