@@ -18,7 +18,7 @@ Describe 'The argument -Id <Text>' -ForEach @(
     @{ Text = '0, abc'; Value = 0, 'abc' }
     @{ Text = '0, $null'; Value = 0, $null }
     @{ Text = '1.5'; Value = 1.5 }
-    @{ Text = '2.0'; Value = 2.0 }
+    @{ Text = '2.5'; Value = 2.5 }
     @{ Text = '$true'; Value = $true }
     @{ Text = "' 5 '"; Value = ' 5 ' }
     @{ Text = "'+5'"; Value = '+5' }
@@ -142,7 +142,7 @@ Describe 'Piping <Text>' -ForEach @(
     @{ Text = '-1'; Value = -1 }
     @{ Text = '4294967297'; Value = 4294967297 }
     @{ Text = "[char]'5'"; Value = [char]'5' }
-    @{ Text = '2.0'; Value = 2.0 }
+    @{ Text = '2.5'; Value = 2.5 }
     @{ Text = "'0,0'"; Value = '0,0' }
     @{ Text = '2147483648'; Value = 2147483648 }
     @{ Text = 'a hashtable'; Value = @{ Id = 0 } }

@@ -134,7 +134,8 @@ public class OrphanedTests
             }
 
             Assert.Equal(
-                "Stale: it is root's: no process of root's that was there when it was last changed and whose code shows "
+                "Stale: it is root's: no process of root's that was there when it was last changed and whose code "
+                    + "shows "
                     + "such "
                     + $"calls runs now; a program that root starts later could use it.{remedy}",
                 Judging.JudgeLater(id).Reason

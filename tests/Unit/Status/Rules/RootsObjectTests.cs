@@ -39,7 +39,8 @@ public class RootsObjectTests
         Expect.Stale(
             Set().OwnedBy(0),
             Host(s_shell, s_server.Started(10)),
-            "Stale: it is root's: no process of root's that was there when it was last changed and whose code shows such "
+            "Stale: it is root's: no process of root's that was there when it was last changed and whose code shows "
+                + "such "
                 + "calls "
                 + $"runs now; a program that root starts later could use it. {FindOut}"
         );
