@@ -97,7 +97,7 @@ Describe 'The syntax of <Name>' -ForEach @(
         Name   = 'Set-IpcLimit'
         Type   = 'PSSysVIpc.IpcLimit'
         Syntax = @(
-            'Set-IpcLimit [-InputObject <psobject>] [-AtLeast] [-Persist] [-Force] [-PassThru] [-WhatIf] [-Confirm] [<CommonParameters>]'
+            'Set-IpcLimit [-Value <psobject>] [-InputObject <psobject>] [-AtLeast] [-Persist] [-Force] [-PassThru] [-WhatIf] [-Confirm] [<CommonParameters>]'
             'Set-IpcLimit [[-Name] <string>] [[-Value] <psobject>] [-AtLeast] [-Persist] [-Force] [-PassThru] [-WhatIf] [-Confirm] [<CommonParameters>]'
         )
     }

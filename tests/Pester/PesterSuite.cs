@@ -4,14 +4,14 @@ using System.Reflection;
 namespace PSSysVIpc.Pester;
 
 /// <summary>
-/// Runs the suite by Invoke-Suite.ps1, in parts beside each other, as tests wait a lot: each in a pwsh, and in
+/// Runs the suite by Invoke-Suite.ps1, in two halves beside each other, as tests wait a lot: each in a pwsh, and in
 /// namespaces, of its own.
 /// </summary>
 internal static class PesterSuite
 {
     internal const string Name = "Invoke-Suite.ps1: runs to its end";
 
-    private const int Parts = 3;
+    private const int Parts = 2;
 
     /// <summary>Runs all of it.</summary>
     /// <returns>How each test ended, and how the run itself did: it can end badly without a failed test.</returns>

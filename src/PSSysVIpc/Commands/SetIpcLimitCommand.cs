@@ -31,9 +31,10 @@ public sealed class SetIpcLimitCommand : IpcCommand
     /// <summary>
     /// What it shall be, in the limit's unit: a whole number, its digits as text, or "unlimited"; for kernel.sem four
     /// numbers, as a list or in one text. Never prompted for: PowerShell would make numbers of what is typed there that
-    /// nobody meant.
+    /// nobody meant. For what is piped it takes the place of the value there.
     /// </summary>
     [Parameter(ParameterSetName = NameSet, Position = 1)]
+    [Parameter(ParameterSetName = InputObjectSet)]
     [ArgumentCompleter(typeof(LimitValueCompleter))]
     public PSObject? Value { get; set; }
 
@@ -90,7 +91,7 @@ public sealed class SetIpcLimitCommand : IpcCommand
             if (ParameterSetName == NameSet)
                 Take(FindNamed(), Value);
             else if (Resolver.Resolve(InputObject) is var (target, value))
-                Take(target, value);
+                Take(target, Value ?? value);
         }
         catch (IpcException e)
         {
