@@ -72,8 +72,15 @@ internal static class MamlWriter
             .ThenBy(parameter => parameter.ParameterType == typeof(SwitchParameter))
             .Select(parameter => new ParameterFacts(cmdlet, parameter));
 
+    // In some sets it may have a position, and in others none.
     private static ParameterFacts FactsOf(CmdletInfo cmdlet, string name) =>
-        new(cmdlet, cmdlet.ParameterSets.SelectMany(set => set.Parameters).First(parameter => parameter.Name == name));
+        new(
+            cmdlet,
+            cmdlet
+                .ParameterSets.SelectMany(set => set.Parameters)
+                .Where(parameter => parameter.Name == name)
+                .MaxBy(parameter => parameter.Position)!
+        );
 
     // Get-Help shows the values in the syntax alone, so they are said here, too.
     private static XElement FullParameter(ParameterFacts facts, IEnumerable<string> text) =>
