@@ -7,5 +7,8 @@
 $PSStyle.OutputRendering = 'PlainText'
 Import-Module $env:PSSYSVIPC_MODULE
 foreach ($statement in $args) {
-    . ([scriptblock]::Create($statement)) | Out-Default
+    # That the scene is no machine, which a user's is, is not to be seen.
+    . { . ([scriptblock]::Create($statement)) } 3>&1 |
+        Where-Object { "$_" -notlike 'No boot of the machine reads *' -and "$_" -notlike 'This shell is in an IPC namespace of its own*' } |
+        Out-Default
 }

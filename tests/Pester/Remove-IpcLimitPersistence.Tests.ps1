@@ -3,7 +3,7 @@ BeforeAll {
     # Never the machine's own /etc: each runs in a child with a folder of settings, and limits, that only it has.
     function Invoke-Apart {
         param([string] $Script)
-        $text = "Import-Module '$(Get-ModuleManifestPath)'; Set-IpcLimit SEMMNI 32768 -Persist; Set-IpcLimit MSGMNI 32000 -Persist; $Script"
+        $text = "Import-Module '$(Get-ModuleManifestPath)'; Set-IpcLimit SEMMNI 32768 -Persist 3>`$null; Set-IpcLimit MSGMNI 32000 -Persist 3>`$null; $Script"
         & unshare --mount --ipc sh -c 'mount -t tmpfs tmpfs /etc/sysctl.d && exec "$1" -NoProfile -NonInteractive -Command "$0"' $text (Join-Path $PSHOME pwsh) 2>&1
     }
 }

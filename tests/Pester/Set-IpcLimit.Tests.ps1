@@ -102,6 +102,11 @@ Describe 'Set-IpcLimit' {
         $seen | Should -BeLike '*The next boot will set MSGMNI to 77, not to 30000: /etc/sysctl.d/99-x.conf:1 comes after*'
     }
 
+    It 'is told in the list of a limit why the line of a guide does not count' {
+        $seen = Invoke-Apart "Set-Content /etc/sysctl.d/99-x.conf 'kernel.msgmni = `"77`"'; Get-IpcLimit MSGMNI | Format-List | Out-String -Width 200"
+        $seen -join ' ' | Should -BeLike "*PersistedIn *: /etc/sysctl.d/99-x.conf:1 *PersistedProblem : The line doesn't set MSGMNI: the kernel takes no number for MSGMNI from '`"77`"'. The next boot makes it*"
+    }
+
     It 'never asks for a missing value' {
         { Set-IpcLimit SEMMNI } | Should -Throw -ErrorId 'IpcBadInput,*'
     }

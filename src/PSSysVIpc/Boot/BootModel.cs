@@ -10,6 +10,9 @@ internal sealed class BootModel(string root = "")
     /// <summary>Who reads the files at boot here.</summary>
     internal BootReader Reader { get; } = BootSettings.CurrentReader(root);
 
+    /// <summary>What tuned sets after it; null where there is none.</summary>
+    internal TunedProfile? Tuned { get; } = TunedProfile.Read(root);
+
     /// <summary>What that one will make of them.</summary>
     internal BootSettings Current => Of(Reader);
 

@@ -10,10 +10,12 @@ namespace PSSysVIpc.Boot;
 internal sealed class BootSettings
 {
     private readonly Dictionary<string, KernelSysctl> _sysctls;
+    private readonly ISettingReader _played;
 
-    private BootSettings(Dictionary<string, KernelSysctl> sysctls, IReadOnlyList<string> unread)
+    private BootSettings(Dictionary<string, KernelSysctl> sysctls, ISettingReader played, IReadOnlyList<string> unread)
     {
         _sysctls = sysctls;
+        _played = played;
         Unread = unread;
     }
 
@@ -48,7 +50,8 @@ internal sealed class BootSettings
     internal static BootSettings Of(BootFiles files, string root)
     {
         var unread = new List<string>();
-        var played = files.Play(unread);
+        var other = new List<SettingLine>();
+        var played = files.Play(unread, other);
         var isExtended = KernelOptions.HasIpcmniExtend(root);
         var sysctls = LimitTable.Sysctls.ToDictionary(
             sysctl => sysctl,
@@ -58,9 +61,11 @@ internal sealed class BootSettings
         {
             foreach (var setting in played.WritesTo(SysctlFile.RelativePathOf(name)))
                 sysctl.Write(setting);
+            foreach (var line in other.Where(line => line.NamesWithoutSign(name)))
+                sysctl.Refuse(line, "no reader takes it, as it has no equals sign");
         }
 
-        return new BootSettings(sysctls, unread);
+        return new BootSettings(sysctls, played, unread);
     }
 
     /// <summary>What one field of a sysctl will be after the next boot.</summary>
@@ -70,6 +75,14 @@ internal sealed class BootSettings
     /// Null where no file that could be read says so, or the kernel would refuse it: then it is the kernel's default.
     /// </returns>
     internal BootValue? Find(string sysctl, int field) => _sysctls[sysctl][field];
+
+    /// <summary>
+    /// A line that keeps a sysctl from being set in some versions of the reader; null where there is none.
+    /// </summary>
+    internal SettingLine? FindDoubtful(string sysctl) => _played.FindDoubtful(SysctlFile.RelativePathOf(sysctl));
+
+    /// <summary>Why a line that is about a field doesn't set it; null where none is left out.</summary>
+    internal Refusal? FindRefusal(string sysctl, int field) => _sysctls[sysctl].RefusalOf(field);
 
     /// <summary>
     /// The last line that is written to a sysctl, even if it sets not all of its fields, or none; null where there is

@@ -14,7 +14,8 @@ internal sealed class DropInFile
     /// <summary>Where it lies.</summary>
     internal const string Path = $"{Folder}/60-pssysvipc.conf";
 
-    private const string Folder = "/etc/sysctl.d";
+    /// <summary>The folder that it lies in.</summary>
+    internal const string Folder = "/etc/sysctl.d";
 
     // No reader takes it for a file of settings, nor an editor for its own. One name is enough: only who holds the lock
     // makes the file, so one that is there was left by a run that died.

@@ -18,6 +18,13 @@ internal interface ISettingReader
     IEnumerable<Setting> WritesTo(string path);
 
     /// <summary>
+    /// A line that, by a pattern, may keep a sysctl from being set, as other versions of the reader understand it; null
+    /// where there is none.
+    /// </summary>
+    /// <param name="path">The sysctl's path below /proc/sys.</param>
+    SettingLine? FindDoubtful(string path);
+
+    /// <summary>
     /// Whether a line is about one sysctl by its name, in any spelling: it sets it, or keeps patterns from it.
     /// </summary>
     /// <param name="line">The line, which isn't taken.</param>

@@ -8,6 +8,9 @@ namespace PSSysVIpc.Boot;
 /// <param name="Line">Where it stands.</param>
 internal sealed record Setting(string Key, string? Text, SettingLine Line)
 {
+    /// <summary>What is written instead where the kernel refuses the text; null where nothing is.</summary>
+    internal string? Retry { get; init; }
+
     // The last part of the sysctls' names.
     private static readonly string[] s_names = Array.ConvertAll(
         LimitTable.Sysctls,

@@ -27,6 +27,9 @@ internal static class SysctlPattern
         var known = 0;
         for (var i = 0; i < found.Length; i++)
         {
+            // A slash may be escaped, as a dot was that has become one (glob in glibc's posix/glob.c).
+            if (i < found.Length - 1 && IsEscaped(found[i]))
+                found[i] = found[i][..^1];
             // Two slashes are one to the kernel, but a path with two of them isn't the same text to the reader.
             if (found[i] is "" or "." && i < found.Length - 1)
                 continue;
@@ -37,6 +40,8 @@ internal static class SysctlPattern
 
         return known == names.Length ? string.Join('/', found) : null;
     }
+
+    private static bool IsEscaped(string name) => (name.Length - name.TrimEnd('\\').Length) % 2 == 1;
 
     private static IEnumerable<string> Alternatives(string pattern)
     {

@@ -29,6 +29,8 @@ internal sealed class SystemdReader : ISettingReader
             .Select(entry => entry.Setting)
             .Where(setting => setting.Text is not null && Reaches(setting, path));
 
+    public SettingLine? FindDoubtful(string path) => null;
+
     public bool Names(SettingLine line, string path) =>
         Parse(line) is { IsPattern: false } setting && setting.Key == path;
 

@@ -39,6 +39,8 @@ public sealed class GetIpcLimitCommand : IpcCommand
         var snapshot = Require(() => new LimitSnapshot(IpcKernel.OpenCurrent(), new BootModel()));
         foreach (var limit in selection.Limits(Resource))
             Write(snapshot, limit);
+        if (snapshot.Problem is { } problem)
+            WriteError(problem);
         if (snapshot.Unread.Count > 0)
             WriteVerbose(
                 "These may say something else of the next boot and could not be read: "

@@ -66,7 +66,7 @@ public sealed class SetIpcLimitCommand : IpcCommand
 
     private LimitResolver Resolver => _resolver ??= new(Kernel, WriteVerbose);
 
-    private LimitPersistence Persistence => _persistence ??= new(Kernel.Sysctls, AtLeast);
+    private LimitPersistence Persistence => _persistence ??= new(Kernel.Sysctls, AtLeast, BootPlace.IsFirst(Kernel));
 
     /// <summary>Refuses a call that doesn't say what to set.</summary>
     private protected override void Begin()
@@ -103,8 +103,8 @@ public sealed class SetIpcLimitCommand : IpcCommand
     private protected override void End()
     {
         var plans = Plan();
-        if (Persist && IsWhatIf() && plans.Any(plan => plan.Limits.Any(limit => limit.Sysctl is not null)))
-            CheckFile();
+        if (Persist && plans.Any(plan => plan.Limits.Any(limit => limit.Sysctl is not null)))
+            CheckBoot();
         plans.ForEach(Ask);
         if (Stop.IsCancellationRequested)
             throw new PipelineStoppedException();
@@ -214,9 +214,13 @@ public sealed class SetIpcLimitCommand : IpcCommand
         return [.. done.SelectMany(plan => plan.Limits)];
     }
 
-    // -WhatIf writes nothing, and must not promise what can be seen to fail.
-    private void CheckFile()
+    private void CheckBoot()
     {
+        if (BootPlace.FindDoubt(Kernel) is { } doubt)
+            WriteWarning(doubt);
+        // -WhatIf writes nothing, and must not promise what can be seen to fail.
+        if (!IsWhatIf())
+            return;
         try
         {
             DropInFile.CheckWritable();

@@ -33,6 +33,19 @@ internal sealed class BootForecast(BootModel boot, bool isFloor)
                 + $"sets {Tell(now, _current)}; {Name(Other)} would set {Tell(other, Other)}.";
         }
 
+        if (boot.Current.FindDoubtful(limit.Sysctl!) is { } exclusion)
+        {
+            yield return $"Whether the next boot sets {limit.Name} depends on the version of procps: from 4.0.5 on, "
+                + $"{exclusion.File}:{exclusion.Number} may keep it from that.";
+        }
+
+        if (boot.Tuned?.Find(limit.Sysctl!) is { } line)
+        {
+            yield return $"tuned will have the last word on {limit.Sysctl}: its active profile ({boot.Tuned.Name}) "
+                + $"sets it later in the boot, by the line '{Printable.Of(line.Text, 60)}' of "
+                + $"{line.File}:{line.Number}. Change that line, or the profile.";
+        }
+
         bool IsAsWanted(BootValue? value) =>
             isFloor ? (value?.Value ?? limit.Default) >= wanted : value?.Value == wanted;
 

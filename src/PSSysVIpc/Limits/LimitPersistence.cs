@@ -8,8 +8,11 @@ namespace PSSysVIpc.Limits;
 /// <param name="isFloor">
 /// Whether the next boot shall make limits at least what is wanted, and no lower than it would.
 /// </param>
+/// <param name="isMachines">
+/// Whether they are the machine's; those of another IPC namespace are not for its boot.
+/// </param>
 /// <param name="root">The folder that is taken for the machine's root.</param>
-internal sealed class LimitPersistence(SysctlFile file, bool isFloor = false, string root = "")
+internal sealed class LimitPersistence(SysctlFile file, bool isFloor = false, bool isMachines = true, string root = "")
 {
     /// <summary>What the next boot makes of the limits: after a change, with it.</summary>
     internal BootModel Boot { get; private set; } = new(root);
@@ -84,7 +87,7 @@ internal sealed class LimitPersistence(SysctlFile file, bool isFloor = false, st
         var planned = Boot.Current.Find(limit.Sysctl!, limit.Field)?.Value;
         if (planned >= 0)
             return planned.Value;
-        if (running < 0)
+        if (running < 0 || !isMachines)
             return limit.Default;
         return isFloor ? Int128.Max(running, limit.Default) : running;
     }

@@ -21,13 +21,17 @@ internal sealed class LimitSnapshot(IpcKernel kernel, BootModel boot)
     /// <summary>Lines of such files that the kernel will refuse, in whole or from some field on.</summary>
     internal IEnumerable<SettingLine> Refused => boot.Current.Refused;
 
-    /// <exception cref="IpcUnavailableException">The limit, or what counts against it, can't be read.</exception>
+    /// <summary>Why it can't be told how much is used; null where it can, as far as was asked.</summary>
+    internal IpcException? Problem { get; private set; }
+
+    /// <exception cref="IpcUnavailableException">The limit can't be read.</exception>
     /// <exception cref="IpcBadDataException">The kernel says something of it that can't be.</exception>
     internal IpcLimit Read(LimitDefinition limit)
     {
         var value = ReadValue(limit);
-        var used = _use.Of(limit);
+        var used = ReadUse(limit);
         var persisted = limit.Sysctl is { } sysctl ? boot.Current.Find(sysctl, limit.Field) : null;
+        var refusal = limit.Sysctl is { } known ? boot.Current.FindRefusal(known, limit.Field) : null;
         return new IpcLimit(
             new()
             {
@@ -44,12 +48,46 @@ internal sealed class LimitSnapshot(IpcKernel kernel, BootModel boot)
                 IsUnlimited = limit.CanBeUnlimited && value >= LimitDefinition.Unlimited,
                 // A file can say a negative number for kernel.sem, and the kernel takes it.
                 PersistedValue = persisted?.Value >= 0 ? (ulong)persisted.Value : null,
-                PersistedIn = persisted is null ? null : $"{persisted.File}:{persisted.Line}",
-                Status = LimitStatus.Of(value, used),
+                PersistedIn =
+                    refusal is not null ? $"{refusal.Line.File}:{refusal.Line.Number}"
+                    : persisted is null ? null
+                    : Place(persisted),
+                PersistedProblem = DescribeProblem(limit, persisted, refusal),
+                Status =
+                    used is null && limit.Counts != Counted.Nothing ? LimitStatus.Unknown : LimitStatus.Of(value, used),
                 NamespaceId = kernel.NamespaceId,
                 BootId = kernel.BootId,
             }
         );
+    }
+
+    // Without the tables the limits are there all the same.
+    private ulong? ReadUse(LimitDefinition limit)
+    {
+        try
+        {
+            return _use.Of(limit);
+        }
+        catch (IpcUnavailableException e)
+        {
+            Problem ??= e;
+            return null;
+        }
+    }
+
+    private static string Place(BootValue value) => $"{value.File}:{value.Line}";
+
+    private static string? DescribeProblem(LimitDefinition limit, BootValue? persisted, Refusal? refusal)
+    {
+        if (refusal is null)
+        {
+            return persisted?.Value < 0
+                ? $"{persisted.Value} is no limit: the kernel takes it, and then allows nothing, or everything."
+                : null;
+        }
+
+        var instead = persisted is null ? "the kernel's default" : $"{persisted.Value} ({Place(persisted)})";
+        return $"The line doesn't set {limit.Name}: {refusal.Why}. The next boot makes it {instead}.";
     }
 
     private ulong ReadValue(LimitDefinition limit)

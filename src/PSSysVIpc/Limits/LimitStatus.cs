@@ -14,6 +14,9 @@ internal static class LimitStatus
     /// <summary>Nothing is left: the next program that wants one more fails.</summary>
     internal const string Exhausted = nameof(Exhausted);
 
+    /// <summary>How much is used can't be seen.</summary>
+    internal const string Unknown = nameof(Unknown);
+
     private const double WarningPercent = 80;
 
     internal static string Of(ulong value, ulong? used)

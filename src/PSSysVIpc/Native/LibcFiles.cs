@@ -55,10 +55,10 @@ internal static partial class Libc
         return LastError;
     }
 
-    /// <summary>statx(2) of what a path leads to: its type and, of a device, its numbers.</summary>
+    /// <summary>statx(2) of what a path leads to: its type, its inode and, of a device, its numbers.</summary>
     /// <returns>False where that can't be told.</returns>
     internal static bool TryStat(string path, out Statx facts) =>
-        statx(AT_FDCWD, path, 0, Statx.STATX_TYPE, out facts) == 0;
+        statx(AT_FDCWD, path, 0, Statx.STATX_TYPE | Statx.STATX_INO, out facts) == 0;
 
     /// <summary>statx(2) of an open file: type, mode, owner and attributes.</summary>
     /// <returns>0, or the errno.</returns>

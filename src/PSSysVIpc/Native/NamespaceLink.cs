@@ -10,6 +10,9 @@ internal static class NamespaceLink
     /// </summary>
     internal const ulong FirstPidNamespace = 4026531836;
 
+    /// <summary>The same of the first IPC namespace: PROC_IPC_INIT_INO.</summary>
+    internal const ulong FirstIpcNamespace = 4026531839;
+
     /// <summary>The same of the first user namespace: PROC_USER_INIT_INO.</summary>
     internal const ulong FirstUserNamespace = 4026531837;
 

@@ -51,6 +51,16 @@ internal readonly struct Statx
     [FieldOffset(132)]
     private readonly uint _deviceMinor;
 
+    [FieldOffset(136)]
+    private readonly uint _fileSystemMajor;
+
+    [FieldOffset(140)]
+    private readonly uint _fileSystemMinor;
+
+    /// <summary>Whether both are the same file or folder, and not two that look alike.</summary>
+    internal bool IsSameFile(Statx other) =>
+        (Inode, _fileSystemMajor, _fileSystemMinor) == (other.Inode, other._fileSystemMajor, other._fileSystemMinor);
+
     /// <summary>Its mode without its type.</summary>
     internal uint Permissions => (uint)(_mode & ~S_IFMT);
 

@@ -72,11 +72,21 @@ public sealed class IpcLimit
     public ulong? PersistedValue => _values.PersistedValue;
 
     /// <summary>
-    /// The file and the line that say so, <c>/etc/sysctl.d/90-ipc.conf:3</c>; null where no file does.
+    /// The file and the line that say so, <c>/etc/sysctl.d/90-ipc.conf:3</c>, or that should and don't, see
+    /// <see cref="PersistedProblem"/>; null where no file does.
     /// </summary>
     public string? PersistedIn => _values.PersistedIn;
 
-    /// <summary><c>Ok</c>; <c>Warning</c> from 80 % on; <c>Exhausted</c> where nothing is left.</summary>
+    /// <summary>
+    /// Why the line doesn't set it, as the kernel or the reader refuses it, and what the next boot makes of it instead;
+    /// or that what it sets is no limit. Null where all is well.
+    /// </summary>
+    public string? PersistedProblem => _values.PersistedProblem;
+
+    /// <summary>
+    /// <c>Ok</c>; <c>Warning</c> from 80 % on; <c>Exhausted</c> where nothing is left; <c>Unknown</c> where it can't be
+    /// seen how much is used.
+    /// </summary>
     public string Status => _values.Status;
 
     /// <summary>The inode of the IPC namespace it was read in, and which it holds for.</summary>

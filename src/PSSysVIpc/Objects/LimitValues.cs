@@ -16,6 +16,7 @@ internal sealed record LimitValues
     internal required bool IsUnlimited { get; init; }
     internal required ulong? PersistedValue { get; init; }
     internal required string? PersistedIn { get; init; }
+    internal required string? PersistedProblem { get; init; }
     internal required string Status { get; init; }
     internal required ulong NamespaceId { get; init; }
     internal required Guid BootId { get; init; }

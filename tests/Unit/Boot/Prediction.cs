@@ -46,7 +46,8 @@ internal static class Prediction
     private static bool IsIn(BootValue found)
     {
         var line = File.ReadAllText(found.File, Encoding.Latin1).Split('\n')[found.Line - 1];
-        return line.Split(' ', '\t', '\r', '=', '\0', '\v', '\f', '\u00a0').Any(word => ToNumber(word) == found.Value);
+        return line.Split(' ', '\t', '\r', '=', ',', '\0', '\v', '\f', '\u00a0')
+            .Any(word => ToNumber(word) == found.Value);
     }
 
     private static Int128? ToNumber(string word)

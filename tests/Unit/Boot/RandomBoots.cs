@@ -52,6 +52,12 @@ internal sealed class RandomBoots(int seed)
         "kernel.shm*i",
         "kernel/{s,x}?m",
         "kernel.none",
+        "kernel\\.sh[m-m]all",
+        "kernel/s\\hm[m]ni",
+        "none/../kernel/sem",
+        "kernel/none/../msgmni",
+        "kernel/../kernel/shmmni",
+        "kernel/sem/../msgmax",
         "kernel.semx",
     ];
 
@@ -118,10 +124,10 @@ internal sealed class RandomBoots(int seed)
     }
 
     private string Values() =>
-        string.Join(
-            Pick(s_blanks),
-            Enumerable.Range(0, _random.Next(20) == 0 ? 0 : _random.Next(1, 6)).Select(_ => Value())
-        );
+        string.Join(Blanks(), Enumerable.Range(0, _random.Next(20) == 0 ? 0 : _random.Next(1, 6)).Select(_ => Value()));
+
+    // Now and then the text is longer than a page, which is all that the kernel looks at.
+    private string Blanks() => Pick(s_blanks) + new string(' ', _random.Next(12) == 0 ? _random.Next(500, 6_000) : 0);
 
     private string Value()
     {

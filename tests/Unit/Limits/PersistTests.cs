@@ -1,4 +1,6 @@
 using PSSysVIpc.Boot;
+using PSSysVIpc.Ipc;
+using PSSysVIpc.Limits;
 using PSSysVIpc.Tests.Boot;
 using PSSysVIpc.Tests.Support;
 
@@ -38,13 +40,20 @@ public class PersistTests
         });
 
     [FactNeeding(Needed)]
-    public void Fields_that_were_not_named_get_what_the_next_boot_would_apply_or_what_runs() =>
+    public void Fields_that_were_not_named_get_what_the_next_boot_would_apply_or_what_runs_on_the_machine() =>
         BootMachine.Run(box =>
         {
             BootMachine.Lay(new BootCase("another file", "etc/10-old.conf", "kernel.sem = 250 32000\n"));
             File.WriteAllText("/proc/sys/kernel/sem", "301 256001 33 302");
-            box.Invoke("Set-IpcLimit SEMMNI 4000 -Persist").Clean();
+            // As if this were the machine's IPC namespace.
+            new LimitPersistence(new SysctlFile()).Write(
+                new Dictionary<LimitDefinition, ulong> { [LimitTable.Of("kernel.sem")[3]] = 4000 },
+                CancellationToken.None
+            );
             Assert.Contains("\nkernel.sem = 250 32000 33 4000\n", File.ReadAllText(OurFile), StringComparison.Ordinal);
+            File.Delete(OurFile);
+            box.Invoke("Set-IpcLimit SEMMNI 4000 -Persist").Clean();
+            Assert.Contains("\nkernel.sem = 250 32000 500 4000\n", File.ReadAllText(OurFile), StringComparison.Ordinal);
         });
 
     [FactNeeding(Needed)]

@@ -30,7 +30,7 @@ public class ContractTests
     [InlineData(
         typeof(IpcLimit),
         "Available UInt64?, BootId Guid, Description String, IsReadOnly Boolean, IsUnlimited Boolean, Maximum UInt64, "
-            + "Minimum UInt64, Name String, NamespaceId UInt64, PersistedIn String, "
+            + "Minimum UInt64, Name String, NamespaceId UInt64, PersistedIn String, PersistedProblem String, "
             + "PersistedValue UInt64?, Resource String, Status String, Sysctl String, Unit String, Used UInt64?, "
             + "UsedPercent Double?, Value UInt64"
     )]

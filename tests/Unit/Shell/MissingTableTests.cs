@@ -20,6 +20,21 @@ public class MissingTableTests
     }
 
     [FactNeeding(Need.Root | Need.UtilLinux)]
+    public void The_limits_are_there_all_the_same_without_how_much_is_used()
+    {
+        const string show =
+            "$e = $null; $all = Get-IpcLimit -ErrorAction SilentlyContinue -ErrorVariable e; "
+            + "\"$($all.Count) limits, $(@($all.Used).Where{ $null -ne $_ }.Count) used, $($all[3].Value), "
+            + "$($all.Status -join ' '): $($e.FullyQualifiedErrorId)\"";
+        var run = ShellProcess.Run(new ShellSetting { Mount = ShellSetting.NoTables }, "-c", show).Clean();
+        Assert.Equal(
+            "12 limits, 0 used, 32000, Ok Unknown Ok Unknown Ok Ok Unknown Unknown Ok Ok Ok Unknown: "
+                + "IpcUnavailable,PSSysVIpc.Commands.GetIpcLimitCommand\n",
+            run.Output
+        );
+    }
+
+    [FactNeeding(Need.Root | Need.UtilLinux)]
     public void The_error_is_IpcUnavailable() =>
         Assert.Equal(
             ["IpcUnavailable"],
