@@ -50,12 +50,7 @@ internal sealed class DropInFile
         var folder = Directory.Exists(root + Folder) ? root + Folder : System.IO.Path.GetDirectoryName(root + Folder)!;
         if (Libc.CheckWritable(folder) is not 0 and var errno)
             throw file.Failed(errno, "Nothing was changed.");
-        foreach (var path in new[] { root + Folder, root + Path })
-        {
-            using var opened = Libc.Open(path);
-            if (!opened.IsInvalid && Libc.Stat(opened, out var facts) == 0 && facts.IsUnchangeable)
-                throw file.Failed($"{path} is immutable or append-only (lsattr shows it). Nothing was changed");
-        }
+        file.CheckChangeable();
     }
 
     /// <summary>Changes it, or makes or deletes it, while no other run of ours can.</summary>
@@ -105,6 +100,7 @@ internal sealed class DropInFile
         errno = _steps.Delete(_root + TemporaryPath);
         if (changed.Content == old.Content)
             return;
+        CheckChangeable();
         if (errno is 0 or Errno.ENOENT)
             errno = changed.IsEmpty
                 ? _steps.Delete(_root + Path)
@@ -125,6 +121,16 @@ internal sealed class DropInFile
         catch (FormatException e)
         {
             throw Failed(e.Message);
+        }
+    }
+
+    private void CheckChangeable()
+    {
+        foreach (var path in new[] { _root + Folder, _root + Path })
+        {
+            using var opened = Libc.Open(path);
+            if (!opened.IsInvalid && Libc.Stat(opened, out var facts) == 0 && facts.IsUnchangeable)
+                throw Failed($"{path} is immutable or append-only (lsattr shows it). Nothing was changed");
         }
     }
 

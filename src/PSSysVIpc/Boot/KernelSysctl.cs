@@ -59,7 +59,7 @@ internal sealed class KernelSysctl
         var numbers = new KernelNumbers(setting.Text);
         var isRefused = false;
         var i = 0;
-        for (; i < _fields.Length && !isRefused && numbers.TryRead(out var isNegative, out var value); i++)
+        for (; i < _fields.Length && numbers.TryRead(out var isNegative, out var value); i++)
         {
             isRefused = !IsAccepted(isNegative, value);
             if (isRefused)

@@ -8,6 +8,7 @@ internal sealed class TunedProfile
 {
     private const string Program = "/usr/sbin/tuned";
     private const string ActiveProfile = "/etc/tuned/active_profile";
+    private const string Configuration = "/etc/tuned/tuned-main.conf";
 
     // The admin's own win; the first of each pair is that of tuned from 2.23 on.
     private static readonly string[] s_folders =
@@ -31,13 +32,22 @@ internal sealed class TunedProfile
     /// <summary>The names of the active profiles, as tuned keeps them.</summary>
     internal string Name { get; }
 
+    /// <summary>
+    /// Whether it applies the files of /run/sysctl.d and /etc/sysctl.d again behind its own settings, as it does unless
+    /// told otherwise (reapply_sysctl in tuned-main.conf(5)): then these win.
+    /// </summary>
+    internal bool Reapplies { get; private init; }
+
     /// <summary>Null where tuned isn't installed, has no profile, or that can't be read.</summary>
     /// <param name="root">The folder that is taken for the machine's root.</param>
     internal static TunedProfile? Read(string root = "")
     {
         if (!File.Exists(root + Program) || ReadLines(root + ActiveProfile) is not [{ } names, ..])
             return null;
-        var profile = new TunedProfile(root, names.Trim());
+        var profile = new TunedProfile(root, names.Trim())
+        {
+            Reapplies = !(ReadLines(root + Configuration) ?? []).Any(IsSwitchedOff),
+        };
         foreach (var name in names.Split(' ', StringSplitOptions.RemoveEmptyEntries))
             profile.Include(name);
         return profile;
@@ -75,11 +85,15 @@ internal sealed class TunedProfile
             foreach (var name in value.Split([',', ';', ' '], StringSplitOptions.RemoveEmptyEntries))
                 Include(name);
         }
-        else if (section == "sysctl")
+        // What begins so only raises.
+        else if (section == "sysctl" && !value.StartsWith('>'))
         {
             own.Add((key.Replace('/', '.'), line));
         }
     }
+
+    private static bool IsSwitchedOff(string line) =>
+        line.Split('=', 2, StringSplitOptions.TrimEntries) is ["reapply_sysctl", "0" or "False" or "false" or "no"];
 
     private string? FindFile(string name) =>
         s_folders.Select(folder => $"{_root}{folder}/{name}/tuned.conf").FirstOrDefault(File.Exists);

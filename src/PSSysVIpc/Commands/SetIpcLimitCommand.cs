@@ -90,8 +90,8 @@ public sealed class SetIpcLimitCommand : IpcCommand
         {
             if (ParameterSetName == NameSet)
                 Take(FindNamed(), Value);
-            else if (Resolver.Resolve(InputObject) is var (target, value))
-                Take(target, Value ?? value);
+            else
+                TakePiped();
         }
         catch (IpcException e)
         {
@@ -123,6 +123,12 @@ public sealed class SetIpcLimitCommand : IpcCommand
             foreach (var limit in done)
                 WriteObject(Require(() => snapshot.Read(limit)));
         }
+    }
+
+    private void TakePiped()
+    {
+        foreach (var (target, value) in Resolver.Resolve(InputObject))
+            Take(target, Value ?? value);
     }
 
     private LimitTarget FindNamed() =>

@@ -33,18 +33,8 @@ internal sealed class BootForecast(BootModel boot, bool isFloor)
                 + $"sets {Tell(now, _current)}; {Name(Other)} would set {Tell(other, Other)}.";
         }
 
-        if (boot.Current.FindDoubtful(limit.Sysctl!) is { } exclusion)
-        {
-            yield return $"Whether the next boot sets {limit.Name} depends on the version of procps: from 4.0.5 on, "
-                + $"{exclusion.File}:{exclusion.Number} may keep it from that.";
-        }
-
-        if (boot.Tuned?.Find(limit.Sysctl!) is { } line)
-        {
-            yield return $"tuned will have the last word on {limit.Sysctl}: its active profile ({boot.Tuned.Name}) "
-                + $"sets it later in the boot, by the line '{Printable.Of(line.Text, 60)}' of "
-                + $"{line.File}:{line.Number}. Change that line, or the profile.";
-        }
+        foreach (var objection in FurtherObjections(limit, now))
+            yield return objection;
 
         bool IsAsWanted(BootValue? value) =>
             isFloor ? (value?.Value ?? limit.Default) >= wanted : value?.Value == wanted;
@@ -59,6 +49,29 @@ internal sealed class BootForecast(BootModel boot, bool isFloor)
                 ? $"nothing ({Last(reader)} has the last word)"
                 : $"{value.Value} ({value.File}:{value.Line})";
     }
+
+    // What may come between the line and the kernel, or after it.
+    private IEnumerable<string> FurtherObjections(LimitDefinition limit, BootValue? now)
+    {
+        if (boot.Current.FindDoubtful(limit.Sysctl!) is { } exclusion)
+        {
+            yield return $"Whether the next boot sets {limit.Name} depends on the version of procps: from 4.0.5 on, "
+                + $"{exclusion.File}:{exclusion.Number} may keep it from that.";
+        }
+
+        var isReapplied = boot.Tuned?.Reapplies == true && now is not null && IsInEtcOrRun(now.File);
+        if (!isReapplied && boot.Tuned?.Find(limit.Sysctl!) is { } line)
+        {
+            yield return $"tuned will have the last word on {limit.Sysctl}: its active profile ({boot.Tuned.Name}) "
+                + $"sets it later in the boot, by the line '{Printable.Of(line.Text, 60)}' of "
+                + $"{line.File}:{line.Number}. Change that line, or the profile.";
+        }
+    }
+
+    // What tuned applies again.
+    private static bool IsInEtcOrRun(string path) =>
+        path.Contains("/etc/sysctl", StringComparison.Ordinal)
+        || path.Contains("/run/sysctl.d/", StringComparison.Ordinal);
 
     /// <summary>What could not be read and may say otherwise, as sentences.</summary>
     internal IEnumerable<string> Doubts =>

@@ -38,6 +38,8 @@ internal sealed class LimitPersistence(SysctlFile file, bool isFloor = false, bo
         CancellationToken stop
     )
     {
+        // What the next boot makes enough by itself may still be undone later in it.
+        var all = limits;
         Dictionary<string, string> settings = [];
         string[] losses = [];
         DropInFile.Change(
@@ -46,13 +48,12 @@ internal sealed class LimitPersistence(SysctlFile file, bool isFloor = false, bo
             {
                 // Under the lock: what is decided by is what is there now.
                 Boot = new BootModel(root);
-                limits = limits
-                    .Where(limit => !IsKept(limit.Key, limit.Value))
+                limits = all.Where(limit => !IsKept(limit.Key, limit.Value))
                     .ToDictionary(limit => limit.Key, limit => limit.Value);
                 settings = limits
                     .Keys.Select(limit => limit.Sysctl!)
                     .Distinct()
-                    .ToDictionary(sysctl => sysctl, sysctl => ValueOf(sysctl, limits));
+                    .ToDictionary(sysctl => sysctl, sysctl => ValueOf(sysctl, limits, content));
                 losses =
                 [
                     .. settings.SelectMany(setting => Losses(content, setting.Key, setting.Value.Split(' '), limits)),
@@ -65,18 +66,21 @@ internal sealed class LimitPersistence(SysctlFile file, bool isFloor = false, bo
         var forecast = new BootForecast(Boot, isFloor);
         return (
             [.. settings.Select(setting => $"{setting.Key} = {setting.Value}")],
-            [.. losses, .. limits.SelectMany(limit => forecast.Objections(limit.Key, limit.Value)), .. forecast.Doubts]
+            [.. losses, .. all.SelectMany(limit => forecast.Objections(limit.Key, limit.Value)), .. forecast.Doubts]
         );
     }
 
-    private string ValueOf(string sysctl, IReadOnlyDictionary<LimitDefinition, ulong> limits)
+    private string ValueOf(string sysctl, IReadOnlyDictionary<LimitDefinition, ulong> limits, DropIn content)
     {
         var fields = LimitTable.Of(sysctl);
         var running = file.Read(sysctl);
+        var kept = isFloor ? KeptIn(content, sysctl) : [];
         return string.Join(
             ' ',
             fields.Select(limit =>
-                limits.TryGetValue(limit, out var named) ? named : Unnamed(limit, running[limit.Field])
+                limits.TryGetValue(limit, out var named)
+                    ? named
+                    : Int128.Max(Unnamed(limit, running[limit.Field]), kept.ElementAtOrDefault(limit.Field))
             )
         );
     }
@@ -84,13 +88,31 @@ internal sealed class LimitPersistence(SysctlFile file, bool isFloor = false, bo
     // A minus is no limit: the kernel takes it, and then allows nothing, or everything, by the limit.
     private Int128 Unnamed(LimitDefinition limit, Int128 running)
     {
-        var planned = Boot.Current.Find(limit.Sysctl!, limit.Field)?.Value;
-        if (planned >= 0)
-            return planned.Value;
+        var planned = Boot.Current.Find(limit.Sysctl!, limit.Field);
+        if (planned?.Value >= 0)
+        {
+            // When a later file goes, as it is advised, what it says must not stay as the floor.
+            return isFloor && IsAfterOurs(planned.File) ? Int128.Max(planned.Value, limit.Default) : planned.Value;
+        }
+
         if (running < 0 || !isMachines)
             return limit.Default;
         return isFloor ? Int128.Max(running, limit.Default) : running;
     }
+
+    private bool IsAfterOurs(string path) =>
+        path != root + DropInFile.Path
+        && (
+            path == $"{root}/etc/sysctl.conf"
+            || string.CompareOrdinal(Path.GetFileName(path), Path.GetFileName(DropInFile.Path)) > 0
+        );
+
+    private static ulong[] KeptIn(DropIn content, string sysctl) =>
+        [
+            .. (content.ValueOf(sysctl) ?? "")
+                .Split(' ', StringSplitOptions.RemoveEmptyEntries)
+                .Select(word => ulong.TryParse(word, out var value) ? value : 0),
+        ];
 
     // A file that comes after ours has made another value of a field that was kept: what the next boot would apply.
     private static IEnumerable<string> Losses(

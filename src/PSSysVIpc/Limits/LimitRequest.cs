@@ -48,7 +48,7 @@ internal sealed class LimitRequest(bool isFloor)
 
     /// <summary>Whether a value is as a limit that was taken shall be.</summary>
     internal bool IsMetBy(LimitDefinition limit, BigInteger value) =>
-        value == _wanted[limit] || (isFloor && value > _wanted[limit]);
+        value == _wanted[limit] || (isFloor && _wanted[limit] >= 0 && value > _wanted[limit]);
 
     /// <summary>
     /// What shares its sysctl must not be set without a limit that can't be set as it should, nor that with half of

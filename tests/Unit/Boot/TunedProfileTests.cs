@@ -66,8 +66,11 @@ public sealed class TunedProfileTests : IDisposable
     [Fact]
     public void It_has_the_last_word_on_what_is_persisted()
     {
-        Write("/etc/tuned/database/tuned.conf", "[sysctl]\nkernel.shmmni = 4096\n");
+        Write("/etc/tuned/database/tuned.conf", "[sysctl]\nkernel.shmmni = 4096\nkernel.msgmni=>5\n");
         Write(DropInFile.Path, "kernel.shmmni = 8192\nkernel.msgmax = 9000\n");
+        // Without that it applies the file again.
+        Assert.Empty(new BootForecast(new BootModel(_root), false).Objections(LimitTable.Of("kernel.shmmni")[0], 8192));
+        Write("/etc/tuned/tuned-main.conf", "reapply_sysctl = 0\n");
         var forecast = new BootForecast(new BootModel(_root), isFloor: false);
         Assert.Equal(
             "tuned will have the last word on kernel.shmmni: its active profile (database) sets it later in the boot, "
@@ -76,6 +79,7 @@ public sealed class TunedProfileTests : IDisposable
             Assert.Single(forecast.Objections(LimitTable.Of("kernel.shmmni")[0], 8192))
         );
         Assert.Empty(forecast.Objections(LimitTable.Of("kernel.msgmax")[0], 9000));
+        Assert.Null(new BootModel(_root).Tuned!.Find("kernel.msgmni"));
     }
 
     [Fact]

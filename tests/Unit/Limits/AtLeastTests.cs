@@ -39,6 +39,7 @@ public class AtLeastTests
             box.Invoke("'kernel.sem = 250 32000 100 128', 'kernel/sem=1 1 1 200' | Set-IpcLimit -AtLeast").Clean();
             Assert.Equal("300\t32000\t100\t200", Sem);
             box.Invoke("Set-IpcLimit SEMMNI 99999 -AtLeast").Failing("LimitOutOfRange");
+            box.Invoke("Set-IpcLimit SEMMNI (-1) -AtLeast -Persist -WhatIf").Failing("LimitOutOfRange");
             box.Invoke("Set-IpcLimit SEMVMX 99999 -AtLeast").Failing("LimitReadOnly");
             box.Invoke("Set-IpcLimit SEMVMX 100 -AtLeast").Clean();
         });
@@ -69,6 +70,17 @@ public class AtLeastTests
             box.Invoke("Set-IpcLimit SEMOPM 600 -AtLeast -Persist").Clean();
             Assert.Equal("kernel.sem = 32000 1024000000 600 32000", File.ReadAllLines(DropInFile.Path)[^1]);
             Assert.Equal("300\t20000\t600\t64", Sem);
+        });
+
+    [FactNeeding(Need.Root)]
+    public void What_was_kept_and_what_the_kernel_begins_with_is_not_lowered_by_a_later_file() =>
+        BootMachine.Run(box =>
+        {
+            BootMachine.Lay(BootCases.Nothing);
+            box.Invoke("Set-IpcLimit SEMOPM 600 -AtLeast -Persist").Clean();
+            File.WriteAllText("/etc/sysctl.d/99-guide.conf", "kernel.sem = 250 32000 100 128\n");
+            box.Invoke("Set-IpcLimit SEMMNI 200 -AtLeast -Persist").Clean();
+            Assert.Equal("kernel.sem = 32000 1024000000 600 200", File.ReadAllLines(DropInFile.Path)[^1]);
         });
 
     [FactNeeding(Need.Root)]

@@ -36,6 +36,13 @@ public class LimitInputTests
         "IpcBadInput",
         "An object of the type DirectoryInfo is no limit. Pipe what Get-IpcLimit"
     )]
+    [InlineData(
+        "'sysctl -w kernel.sem=\"250 32000 100 128\"'",
+        "IpcBadInput",
+        "seems to be about a limit, and has no name"
+    )]
+    [InlineData("'kernel.shm* = 5000'", "IpcBadInput", "seems to be about a limit")]
+    [InlineData("'/proc/sys/kernel/shmmni = 5000'", "IpcBadInput", "seems to be about a limit")]
     [InlineData("5", "IpcBadInput", "5 is no limit.")]
     [InlineData("$null", "IpcBadInput", "$null is no limit.")]
     public void What_is_no_limit_is_an_error_and_the_rest_is_set(string input, string id, string words) =>
@@ -44,6 +51,17 @@ public class LimitInputTests
             var outcome = box.Invoke($"{input}, 'kernel.msgmni = 1000' | Set-IpcLimit").Failing(id);
             Assert.Contains(words, outcome.ErrorText, StringComparison.Ordinal);
             Assert.Equal("1000", Read("msgmni"));
+        });
+
+    [FactNeeding(Need.Root)]
+    public void A_whole_file_as_one_text_and_a_hashtable() =>
+        Sandbox.Run(box =>
+        {
+            const string file = "kernel.msgmni = 900`r`n# x`nkernel.shm_rmid_forced = 0`nkernel.shmmni = 901`n";
+            box.Invoke($"\"`u{{feff}}{file}\" | Set-IpcLimit").Clean();
+            Assert.Equal(("900", "901"), (Read("msgmni"), Read("shmmni")));
+            box.Invoke("@{ Name = 'MSGMNI'; Value = 902 } | Set-IpcLimit").Clean();
+            Assert.Equal("902", Read("msgmni"));
         });
 
     [FactNeeding(Need.Root)]

@@ -133,15 +133,16 @@ public class SetLimitTests
     [InlineData(
         "'1 2 3'",
         "'kernel.sem'",
-        "kernel.sem has 4 numbers, and '1 2 3' is 3: SEMMSL, SEMMNS, SEMOPM, SEMMNI"
+        "(SEMMSL, SEMMNS, SEMOPM, SEMMNI), and '1 2 3' is not that. Nothing was set"
     )]
+    [InlineData("'\u201c250 32000 100 128\u201d'", "'kernel.sem'", "is not that: take the quotation marks away.")]
+    [InlineData("'250,32000,100,128'", "'kernel.sem'", "is not that: take the commas away.")]
     [InlineData(
-        "'\u201c250 32000 100 128\u201d'",
+        "'250 32000 100 128 # new'",
         "'kernel.sem'",
-        "has quotation marks in it, which the kernel refuses"
+        "take the comment away, which is a part of the value to sysctl"
     )]
-    [InlineData("@(5)", "'SEMMNI'", "A list or table is no value for SEMMNI")]
-    [InlineData("$null", "'SEMMNI'", "No value was given for SEMMNI")]
+    [InlineData("'0250'", "'SEMMNI'", "'0250' begins with a zero, which makes it octal to the kernel: for SEMMNI a")]
     [InlineData("5", "''", "A record without the name of a limit")]
     [InlineData("5", "\"a`e[31mb\"", "There is no limit 'a?[31mb'.")]
     public void What_is_wrong_is_said_in_words(string value, string name, string words) =>

@@ -9,19 +9,38 @@ namespace PSSysVIpc.Commands;
 /// <param name="skip">Is told why something is passed over.</param>
 internal sealed class LimitResolver(IpcKernel kernel, Action<string> skip)
 {
+    private const char ByteOrderMark = '\ufeff';
+    private static readonly string[] s_lineEnds = ["\r\n", "\n"];
+
+    // What the names of limits begin with, and what begins so and is none: Documentation/admin-guide/sysctl/kernel.rst.
+    private static readonly string[] s_beginnings = ["kernel.sem", "kernel.shm", "kernel.msg"];
+    private static readonly string[] s_others = ["_next_id", ".shm_rmid_forced"];
+
     private const string Needed =
         "Pipe what Get-IpcLimit returns, records with Name and Value, or lines as " + "'kernel.shmmni = 4096'.";
 
     /// <param name="input">A limit, a record with Name and Value, or a line of a file for sysctl.</param>
-    /// <returns>None where it is to be passed over.</returns>
+    /// <returns>Several of a text of several lines; none of what is to be passed over.</returns>
     /// <exception cref="IpcBadInputException">It is none of these.</exception>
     /// <exception cref="IpcNotFoundException">There is no such limit.</exception>
     /// <exception cref="IpcChangedException">It is a limit of somewhere else.</exception>
-    internal (LimitTarget Target, object? Value)? Resolve(PSObject? input) =>
+    internal IEnumerable<(LimitTarget Target, object? Value)> Resolve(PSObject? input) =>
+        input?.BaseObject is string text
+            ? text.TrimStart(ByteOrderMark)
+                .Split(s_lineEnds, StringSplitOptions.None)
+                .Select(FromLine)
+                .OfType<(LimitTarget, object?)>()
+            : new[] { ResolveOne(input) }.OfType<(LimitTarget, object?)>();
+
+    private (LimitTarget, object?)? ResolveOne(PSObject? input) =>
         input?.BaseObject switch
         {
             IpcLimit live => FromLive(live),
-            string line => FromLine(line),
+            IDictionary table => FromNamed(
+                table[nameof(IpcLimit.Name)]?.ToString(),
+                table[nameof(IpcLimit.Value)],
+                table
+            ),
             // Of a hashtable's GetEnumerator.
             DictionaryEntry entry => FromNamed(entry.Key.ToString(), entry.Value, entry),
             PSCustomObject
@@ -65,8 +84,25 @@ internal sealed class LimitResolver(IpcKernel kernel, Action<string> skip)
             ?? throw Bad($"{WholeNumber.Show(line)} is no line 'name = value'. Nothing was set for it. {Needed}", line);
         if (LimitTarget.Find(setting.Name) is { } target)
             return Settable(target, setting.Value);
+        if (MayMeanALimit(setting.Name))
+        {
+            throw Bad(
+                $"{WholeNumber.Show(line)} seems to be about a limit, and has no name of one before the equals sign. "
+                    + "Nothing was set for it. Write the name alone there: kernel.sem, kernel.shmmni, SEMMNI.",
+                line
+            );
+        }
+
         skip($"Passed over, as it is about no limit of System V IPC: '{Printable.Of(line.Trim(), 60)}'.");
         return null;
+    }
+
+    // "sysctl -w kernel.sem", "/proc/sys/kernel/shmmni", "kernel.shm*", "kernel.shmmi".
+    private static bool MayMeanALimit(string name)
+    {
+        var text = name.Replace('/', '.');
+        return s_beginnings.Any(beginning => text.Contains(beginning, StringComparison.OrdinalIgnoreCase))
+            && !s_others.Any(other => text.EndsWith(other, StringComparison.OrdinalIgnoreCase));
     }
 
     private (LimitTarget, object?)? FromRecord(PSObject record)

@@ -24,14 +24,23 @@ internal sealed record LimitTarget(string Name, IReadOnlyList<LimitDefinition> L
     internal IReadOnlyList<WantedLimit> Read(object? value)
     {
         var parts = Limits.Count == 1 ? [value] : LimitValue.Split(value);
-        return parts.Count == Limits.Count
+        var advice = Limits.Count == 1 ? null : FindAdvice(WholeNumber.Unwrap(value) as string ?? "");
+        return parts.Count == Limits.Count && advice is null
             ? [.. Limits.Zip(parts, (limit, part) => new WantedLimit(limit, LimitValue.Read(part, limit)))]
             : throw new IpcBadInputException(
-                $"{Name} has {Limits.Count} numbers, and {WholeNumber.Show(value)} is {parts.Count}: "
-                    + $"{string.Join(", ", Limits.Select(limit => limit.Name))} are needed, as "
-                    + $"'{string.Join(' ', Limits.Select(limit => limit.Default))}', or one of these by its own name. "
-                    + "Nothing was set for it.",
+                $"{Name} takes {Limits.Count} numbers with blanks between them "
+                    + $"({string.Join(", ", Limits.Select(limit => limit.Name))}), and {WholeNumber.Show(value)} is "
+                    + $"not that{advice}. Nothing was set for it.",
                 Name
             );
     }
+
+    // What guides have around and between them, and the kernel refuses.
+    private static string? FindAdvice(string text) =>
+        text.Any(LimitValue.Quotes.Contains) ? ": take the quotation marks away"
+        : text.Contains('#', StringComparison.Ordinal)
+            ? ": take the comment away, which is a part of the value to sysctl"
+        : text.Contains(',', StringComparison.Ordinal) ? ": take the commas away"
+        : text.Contains('\u00a0', StringComparison.Ordinal) ? ": some of its blanks are non-breaking ones"
+        : null;
 }

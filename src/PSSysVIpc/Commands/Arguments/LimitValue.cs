@@ -12,7 +12,7 @@ internal static class LimitValue
     internal const string NoLimit = "unlimited";
 
     // Plain and typographic ones, as guides print them around the four numbers of kernel.sem.
-    private const string Quotes = "\"'\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u201f\u00ab\u00bb";
+    internal const string Quotes = "\"'\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u201f\u00ab\u00bb";
 
     /// <summary>The parts of a list, or of a text with blanks between them.</summary>
     internal static IReadOnlyList<object?> Split(object? value) =>
@@ -29,7 +29,8 @@ internal static class LimitValue
     /// <exception cref="LimitReadOnlyException">Nor can the limit be set.</exception>
     internal static BigInteger Read(object? value, LimitDefinition limit)
     {
-        if (WholeNumber.TryRead(value) is { } number)
+        var hasZero = WholeNumber.Unwrap(value) is string { Length: > 1 } digits && digits[0] == '0';
+        if (!hasZero && WholeNumber.TryRead(value) is { } number)
             return number;
         if (limit.CanBeUnlimited && WholeNumber.Unwrap(value) is string text && IsUnlimited(text))
             return LimitDefinition.Unlimited;
@@ -43,6 +44,9 @@ internal static class LimitValue
             IEnumerable and not string => $"A list or table is no value for {limit.Name}: one {needed}",
             string quoted when quoted.Any(Quotes.Contains) =>
                 $"{WholeNumber.Show(quoted)} has quotation marks in it, which the kernel refuses: for {limit.Name} a "
+                    + $"{needed}",
+            string octal when hasZero && octal.All(char.IsAsciiDigit) =>
+                $"{WholeNumber.Show(octal)} begins with a zero, which makes it octal to the kernel: for {limit.Name} a "
                     + $"{needed}",
             double or float => $"{WholeNumber.Show(value)} is a number with a fraction: for {limit.Name} a {needed}",
             _ => $"{WholeNumber.Show(value)} is no value for {limit.Name}: a {needed}",
