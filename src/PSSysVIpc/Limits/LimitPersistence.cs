@@ -78,23 +78,26 @@ internal sealed class LimitPersistence(SysctlFile file, bool isFloor = false, bo
         return string.Join(
             ' ',
             fields.Select(limit =>
-                limits.TryGetValue(limit, out var named)
-                    ? named
-                    : Int128.Max(Unnamed(limit, running[limit.Field]), kept.ElementAtOrDefault(limit.Field))
+                Int128.Max(
+                    limits.TryGetValue(limit, out var named) ? named : Unnamed(limit, running[limit.Field]),
+                    Int128.Max(kept.ElementAtOrDefault(limit.Field), LeastUnderLaterFile(limit))
+                )
             )
         );
     }
 
+    // When a later file goes, as it is advised, the next boot must not have less than without ours.
+    private ulong LeastUnderLaterFile(LimitDefinition limit) =>
+        isFloor && Boot.Current.Find(limit.Sysctl!, limit.Field) is { } planned && IsAfterOurs(planned.File)
+            ? limit.Default
+            : 0;
+
     // A minus is no limit: the kernel takes it, and then allows nothing, or everything, by the limit.
     private Int128 Unnamed(LimitDefinition limit, Int128 running)
     {
-        var planned = Boot.Current.Find(limit.Sysctl!, limit.Field);
-        if (planned?.Value >= 0)
-        {
-            // When a later file goes, as it is advised, what it says must not stay as the floor.
-            return isFloor && IsAfterOurs(planned.File) ? Int128.Max(planned.Value, limit.Default) : planned.Value;
-        }
-
+        var planned = Boot.Current.Find(limit.Sysctl!, limit.Field)?.Value;
+        if (planned >= 0)
+            return planned.Value;
         if (running < 0 || !isMachines)
             return limit.Default;
         return isFloor ? Int128.Max(running, limit.Default) : running;
@@ -115,14 +118,15 @@ internal sealed class LimitPersistence(SysctlFile file, bool isFloor = false, bo
         ];
 
     // A file that comes after ours has made another value of a field that was kept: what the next boot would apply.
-    private static IEnumerable<string> Losses(
+    private IEnumerable<string> Losses(
         DropIn content,
         string sysctl,
         string[] values,
         IReadOnlyDictionary<LimitDefinition, ulong> limits
     )
     {
-        if (content.ValueOf(sysctl)?.Split(' ', StringSplitOptions.RemoveEmptyEntries) is not { } kept)
+        // A floor takes nothing away.
+        if (isFloor || content.ValueOf(sysctl)?.Split(' ', StringSplitOptions.RemoveEmptyEntries) is not { } kept)
             yield break;
         foreach (
             var limit in LimitTable.Of(sysctl).Where(limit => !limits.ContainsKey(limit) && limit.Field < kept.Length)

@@ -80,7 +80,11 @@ public class AtLeastTests
             box.Invoke("Set-IpcLimit SEMOPM 600 -AtLeast -Persist").Clean();
             File.WriteAllText("/etc/sysctl.d/99-guide.conf", "kernel.sem = 250 32000 100 128\n");
             box.Invoke("Set-IpcLimit SEMMNI 200 -AtLeast -Persist").Clean();
-            Assert.Equal("kernel.sem = 32000 1024000000 600 200", File.ReadAllLines(DropInFile.Path)[^1]);
+            Assert.Equal("kernel.sem = 32000 1024000000 600 32000", File.ReadAllLines(DropInFile.Path)[^1]);
+
+            File.Delete(DropInFile.Path);
+            box.Invoke("Set-IpcLimit SEMOPM 620 -AtLeast -Persist").Clean();
+            Assert.Equal("kernel.sem = 32000 1024000000 620 32000", File.ReadAllLines(DropInFile.Path)[^1]);
         });
 
     [FactNeeding(Need.Root)]
