@@ -6,12 +6,13 @@ internal sealed class BootModel(string root = "")
 {
     private readonly Dictionary<BootReader, BootFiles> _files = [];
     private readonly Dictionary<BootReader, BootSettings> _settings = [];
+    private readonly Lazy<TunedProfile?> _tuned = new(() => TunedProfile.Read(root));
 
     /// <summary>Who reads the files at boot here.</summary>
     internal BootReader Reader { get; } = BootSettings.CurrentReader(root);
 
     /// <summary>What tuned sets after it; null where there is none.</summary>
-    internal TunedProfile? Tuned { get; } = TunedProfile.Read(root);
+    internal TunedProfile? Tuned => _tuned.Value;
 
     /// <summary>What that one will make of them.</summary>
     internal BootSettings Current => Of(Reader);

@@ -17,6 +17,7 @@ internal sealed class IpcKernel
     private const int AdminCapability = 21;
 
     private readonly ProcFile _file = new();
+    private readonly Lazy<HashSet<ulong>?> _owners = new(() => NamespaceLink.ReadOwners(NamespacePath));
 
     private IpcKernel(ulong namespaceId, Guid bootId)
     {
@@ -36,7 +37,7 @@ internal sealed class IpcKernel
     /// The user namespaces in which a capability counts for the objects; null where they are owned from outside the
     /// caller's own.
     /// </summary>
-    internal IReadOnlySet<ulong>? Owners { get; } = NamespaceLink.ReadOwners(NamespacePath);
+    internal IReadOnlySet<ulong>? Owners => _owners.Value;
 
     /// <exception cref="IpcUnavailableException">Not Linux, or no /proc.</exception>
     internal static IpcKernel OpenCurrent()

@@ -36,6 +36,14 @@ internal static class Access
         );
 
     /// <summary>
+    /// The latest start of a family that could have an object's id. Without a key, a program can in practice have it
+    /// only from a process that was there when the object was made; with one it may be as young as it likes, as a
+    /// server that was started again finds its object by that.
+    /// </summary>
+    internal static double LatestFamily(IpcRow row, HostSnapshot host) =>
+        row.Key == 0 ? FamilyAge.Latest(row.ChangeTime, host) : double.PositiveInfinity;
+
+    /// <summary>
     /// Whether root may use the object as its owner or by its group, as no other user's process can be told from.
     /// </summary>
     internal static bool IsRoots(IpcRow row) =>

@@ -30,7 +30,7 @@ internal sealed class Candidates(HostSnapshot host)
     internal IEnumerable<Reason> Describe(IpcFacts facts)
     {
         var row = facts.Row;
-        var latest = Latest(row);
+        var latest = Access.LatestFamily(row, host);
         ProcessRecord? told = null;
         foreach (var (relation, relatives) in Related(row))
         {
@@ -79,10 +79,6 @@ internal sealed class Candidates(HostSnapshot host)
             facts.Add("no other process has code that makes such calls");
         return string.Join(", and ", facts);
     }
-
-    // Without a key, a program can in practice have the id only from a process that was there when the object was made.
-    private double Latest(IpcRow row) =>
-        row.Key == 0 ? FamilyAge.Latest(row.ChangeTime, host) : double.PositiveInfinity;
 
     private IEnumerable<(Relation Relation, Relatives Relatives)> Related(IpcRow row)
     {

@@ -12,7 +12,7 @@ internal sealed class LaterRuns(HostSnapshot host)
     // Most of what runs again does so every day, or after less.
     private const int MostSeconds = 24 * 60 * 60;
 
-    private readonly Dictionary<string, Reason> _reasons = [];
+    private readonly ReasonCache _reasons = new();
 
     /// <summary>Null where the object has no key, or nobody has touched it for a day.</summary>
     internal Reason? Describe(IpcFacts facts)
@@ -26,8 +26,6 @@ internal sealed class LaterRuns(HostSnapshot host)
         var latest = now - touch >= MostSeconds ? ", or later, as the clock was set meanwhile" : "";
         var text =
             $"it was {Wording.LastTouch(facts, now)}{latest}, and a later run of its program could open it by its key";
-        return _reasons.TryGetValue(text, out var known)
-            ? known
-            : _reasons[text] = new(text, "find out whether its program will run again");
+        return _reasons.Of(text, "find out whether its program will run again");
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using PSSysVIpc.Ipc;
 using PSSysVIpc.Native;
 using PSSysVIpc.Processes;
@@ -16,18 +15,18 @@ internal sealed class RootsObjects(HostSnapshot host, UsersByCode users)
     // DM_COOKIE_MAGIC in libdm/libdm-common.c of LVM: the upper half of the key of each of its semaphore sets.
     private const uint DeviceMapper = 0x0d4d;
 
-    private readonly Dictionary<string, Reason> _reasons = [];
+    private readonly ReasonCache _reasons = new();
 
     internal void AddTo(List<Reason> reasons, IpcFacts facts)
     {
         var row = facts.Row;
         if (!Access.IsRoots(row))
             return;
-        reasons.Add(Shared(Describe(facts, out var remedy), remedy));
+        reasons.Add(_reasons.Of(Describe(facts, out var remedy), remedy));
         if (row.Key >> 16 == DeviceMapper && facts.Calls == IpcCalls.Semaphore)
         {
             reasons.Add(
-                Shared(
+                _reasons.Of(
                     $"its key {Wording.Key(row.Key)} is that of a device-mapper cookie",
                     "list cookies with dmsetup udevcookies and complete those left over with dmsetup udevcomplete_all"
                 )
@@ -40,7 +39,7 @@ internal sealed class RootsObjects(HostSnapshot host, UsersByCode users)
         remedy = Reason.FindItsProgram;
         var row = facts.Row;
         var whose = row.OwnerId == 0 ? "it is root's" : $"its mode {IpcMode.Octal(row.Mode)} lets root's group use it";
-        Suspect[] suspects = [.. users.Of(row).Find(facts.Calls, users.Latest(row))];
+        Suspect[] suspects = [.. users.Find(facts)];
         if (suspects.Length == 0)
         {
             var who = row.IsOpenToAll ? "no process" : "no process of root's";
@@ -56,14 +55,9 @@ internal sealed class RootsObjects(HostSnapshot host, UsersByCode users)
         }
 
         var told = suspects.Take(Shown).Select(suspect => Wording.Describe(suspect.Process, host));
-        var more = suspects.Length > Shown ? [Count(suspects.Length - Shown)] : Array.Empty<string>();
+        string[] more = suspects.Length > Shown ? [$"{suspects.Length - Shown} more"] : [];
         var codes = suspects.Select(suspect => users.Describe(suspect.Calls)).Distinct();
         return $"{whose}, and {Wording.Enumerate([.. told, .. more])} could be using it: "
             + $"{(suspects.Length == 1 ? "it has" : "they have")} {string.Join(" or ", codes)}";
     }
-
-    private static string Count(int more) => string.Create(CultureInfo.InvariantCulture, $"{more} more");
-
-    private Reason Shared(string text, string remedy) =>
-        _reasons.TryGetValue(text, out var known) ? known : _reasons[text] = new(text, remedy);
 }

@@ -33,15 +33,11 @@ internal sealed class UsersByCode
         ];
     }
 
-    /// <summary>
-    /// The latest start of a family that could have an object's id: with a key it may be as young as it likes, as a
-    /// server that was started again finds its object by that.
-    /// </summary>
-    internal double Latest(IpcRow row) =>
-        row.Key == 0 ? FamilyAge.Latest(row.ChangeTime, _host) : double.PositiveInfinity;
+    /// <summary>Those whose code makes an object's calls, and who are old enough, the oldest first.</summary>
+    internal IEnumerable<Suspect> Find(IpcFacts facts) =>
+        Of(facts.Row).Find(facts.Calls, Access.LatestFamily(facts.Row, _host));
 
-    /// <summary>Whose code tells, of an object.</summary>
-    internal Suspects Of(IpcRow row)
+    private Suspects Of(IpcRow row)
     {
         if (row.IsOpenToAll)
             return _everybody.Value;
@@ -64,7 +60,7 @@ internal sealed class UsersByCode
     {
         var row = facts.Row;
         // The oldest decides for all objects, so no process is examined twice, and none that is too young.
-        foreach (var suspect in Of(row).Find(facts.Calls, Latest(row)))
+        foreach (var suspect in Find(facts))
         {
             var age = row.Key == 0 ? FamilyAge.Compare(suspect.Process, row.ChangeTime, _host) : default;
             var key = (suspect.Process, age, row.Key != 0, row.IsOpenToAll ? row.Mode : (int?)null);

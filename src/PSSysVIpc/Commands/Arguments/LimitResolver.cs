@@ -17,7 +17,7 @@ internal sealed class LimitResolver(IpcKernel kernel, Action<string> skip)
     private static readonly string[] s_others = ["_next_id", ".shm_rmid_forced"];
 
     private const string Needed =
-        "Pipe what Get-IpcLimit returns, records with Name and Value, or lines as " + "'kernel.shmmni = 4096'.";
+        "Pipe what Get-IpcLimit returns, records with Name and Value, or lines as 'kernel.shmmni = 4096'.";
 
     /// <param name="input">A limit, a record with Name and Value, or a line of a file for sysctl.</param>
     /// <returns>Several of a text of several lines; none of what is to be passed over.</returns>
