@@ -64,6 +64,15 @@ public class LimitInputTests
             Assert.Equal("902", Read("msgmni"));
         });
 
+    [TheoryNeeding(Need.Root)]
+    [InlineData("kernel.sem", "SEMMSL SEMMNS SEMOPM SEMMNI")]
+    [InlineData("kernel/msgmax", "MSGMAX")]
+    [InlineData("KERNEL.SHM*", "SHMMAX SHMALL SHMMNI")]
+    public void Get_takes_the_name_of_a_sysctl_for_all_that_stand_in_it(string name, string expected) =>
+        Sandbox.Run(box =>
+            Assert.Equal(expected, string.Join(' ', box.Invoke($"Get-IpcLimit {name}").Clean().Names()))
+        );
+
     [FactNeeding(Need.Root)]
     public void A_live_limit_is_set_where_it_was_read_and_a_record_of_it_anywhere() =>
         Sandbox.Run(box =>
