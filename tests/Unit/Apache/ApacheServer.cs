@@ -12,6 +12,8 @@ internal sealed class ApacheServer : IDisposable
 {
     private const string Page = "/up.txt";
     private const string PageText = "This server is up.";
+    private const int StopSignal = 19;
+    private const int ContinueSignal = 18;
 
     private readonly ServerProcesses _processes = new("/usr/sbin/apache2");
     private readonly bool _isDaemon;
@@ -121,6 +123,32 @@ internal sealed class ApacheServer : IDisposable
         _processes.Kill();
         _first?.Dispose();
         _first = null;
+    }
+
+    /// <summary>Stops its first process, and waits until that can't fork any more.</summary>
+    internal void Stop()
+    {
+        TestLibc.Signal(MasterId, StopSignal);
+        var status = $"/proc/{MasterId}/status";
+        Wait.Until(
+            () => File.ReadAllText(status).Contains("\nState:\tT", StringComparison.Ordinal),
+            "Apache's master has stopped"
+        );
+    }
+
+    /// <summary>Lets its first process go on.</summary>
+    internal void GoOn() => TestLibc.Signal(MasterId, ContinueSignal);
+
+    /// <summary>
+    /// Ends its workers as kill -9 does, also one that was forked a moment ago and is root still.
+    /// </summary>
+    /// <returns>How many there were.</returns>
+    internal int KillWorkers()
+    {
+        int[] workers = [.. _processes.Ids().Where(id => id != MasterId)];
+        foreach (var worker in workers)
+            TestLibc.TrySignal(worker, TestLibc.KillSignal);
+        return workers.Length;
     }
 
     public void Dispose() => Crash();

@@ -26,7 +26,7 @@ public class FailingForkTests
             using (new FailingForks(apache.MasterId))
             {
                 Wait.Until(
-                    () => ServerAccount.KillProcesses(user) == 0 && HasFailed(apache),
+                    () => apache.KillWorkers() + ServerAccount.KillProcesses(user) == 0 && HasFailed(apache),
                     "the workers are dead and fork has failed"
                 );
                 for (var clock = Stopwatch.StartNew(); clock.Elapsed < s_while; Thread.Sleep(TimeSpan.FromSeconds(1)))

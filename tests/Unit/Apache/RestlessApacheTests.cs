@@ -7,9 +7,6 @@ namespace PSSysVIpc.Tests.Apache;
 /// <summary>A living Apache in the moments in which it has no worker, or seems to have none.</summary>
 public class RestlessApacheTests
 {
-    private const int StopSignal = 19;
-    private const int ContinueSignal = 18;
-
     [FactNeeding(Need.Root | Need.FirstPidNamespace | Need.Apache)]
     public void Apache_between_two_generations_of_workers_keeps_its_sets() =>
         Sandbox.Run(box =>
@@ -60,11 +57,13 @@ public class RestlessApacheTests
                 .ToArray();
             Assert.NotEmpty(sets);
             var master = site.Server.MasterId;
-            TestLibc.Signal(master, StopSignal);
+            site.Server.Stop();
             try
             {
-                // Until the master has really stopped it may start another one.
-                Wait.Until(() => ServerAccount.KillProcesses(user) == 0, "the workers are dead");
+                Wait.Until(
+                    () => site.Server.KillWorkers() + ServerAccount.KillProcesses(user) == 0,
+                    "the workers are dead"
+                );
 
                 var verdicts = sets.Select(id => Judging.JudgeLater(id)).ToArray();
                 Assert.All(verdicts, verdict => Assert.Equal("Stale", verdict.Status));
@@ -77,7 +76,7 @@ public class RestlessApacheTests
             }
             finally
             {
-                TestLibc.Signal(master, ContinueSignal);
+                site.Server.GoOn();
             }
 
             Wait.Until(site.Server.IsServing, "Apache serves again");
