@@ -206,7 +206,12 @@ Describe 'The views in the culture <_>' -ForEach 'de-DE', 'ar-SA' {
 Describe 'The completion of -Name' {
     It 'knows all names' {
         (Get-Completion 'Get-IpcLimit ').CompletionText | Should -Be $all
-        (Get-Completion 'Get-IpcLimit -Name SEMMNI, ').CompletionText | Should -Be $all
+    }
+
+    It 'does not offer again what stands in the list already' {
+        (Get-Completion 'Get-IpcLimit -Name SEMMNI, ').CompletionText | Should -Be ($all -ne 'SEMMNI')
+        (Get-Completion "Get-IpcLimit semmni,'SEMMNS',SEMM").CompletionText | Should -Be SEMMSL
+        (Get-Completion 'Get-IpcLimit SEMMNI').CompletionText | Should -Be SEMMNI
     }
 
     It 'goes by what was typed, in any case' {

@@ -18,7 +18,7 @@ public abstract class IpcCompleter : IArgumentCompleter
     /// <param name="commandName">The cmdlet: its noun says which kind of objects.</param>
     /// <param name="parameterName">The parameter, which doesn't narrow itself.</param>
     /// <param name="wordToComplete">What was typed, perhaps with quotes.</param>
-    /// <param name="commandAst">Not used.</param>
+    /// <param name="commandAst">The whole of it: what stands in the list already isn't offered again.</param>
     /// <param name="fakeBoundParameters">The other parameters, as far as they are known.</param>
     /// <returns>The completions; none where the objects can't be read.</returns>
     public IEnumerable<CompletionResult> CompleteArgument(
@@ -34,7 +34,12 @@ public abstract class IpcCompleter : IArgumentCompleter
             if (IpcKinds.OfCmdlet(commandName, IpcKernel.OpenCurrent()) is not { } kind)
                 return [];
             using var scope = new CompletionScope(kind, parameterName, fakeBoundParameters);
-            return [.. Complete(TypedWord.Read(wordToComplete), scope)];
+            var taken = TypedList.Others(commandAst, parameterName, wordToComplete).Select(TextOf).ToHashSet();
+            return
+            [
+                .. Complete(TypedWord.Read(wordToComplete), scope)
+                    .Where(result => !taken.Contains(result.CompletionText)),
+            ];
         }
 #pragma warning disable CA1031 // Whatever it is: a prompt is no place for an error.
         catch (Exception)
@@ -45,6 +50,9 @@ public abstract class IpcCompleter : IArgumentCompleter
     }
 
     private protected abstract IEnumerable<CompletionResult> Complete(string typed, CompletionScope scope);
+
+    /// <summary>How a value that was typed would have been completed.</summary>
+    private protected abstract string TextOf(object? value);
 
     private protected static CompletionResult Result(string text, string shown, string toolTip) =>
         new(text, shown, CompletionResultType.ParameterValue, toolTip);

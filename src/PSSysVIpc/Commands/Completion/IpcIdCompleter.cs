@@ -12,5 +12,7 @@ public sealed class IpcIdCompleter : IpcCompleter
             yield return Result(Text(row.Id), Text(row.Id), scope.Describe(row));
     }
 
+    private protected override string TextOf(object? value) => string.Create(CultureInfo.InvariantCulture, $"{value}");
+
     private static string Text(int id) => id.ToString(CultureInfo.InvariantCulture);
 }

@@ -17,6 +17,9 @@ public sealed class IpcKeyCompleter : IpcCompleter
             );
     }
 
+    private protected override string TextOf(object? value) =>
+        IpcKey.TryRead(value) is { } key && key >= 0 && key <= uint.MaxValue ? Wording.Key((uint)key) : "";
+
     // The zeros in front need not be typed.
     private static bool Begins(uint key, string typed) =>
         Wording.Key(key).StartsWith(typed, StringComparison.OrdinalIgnoreCase)

@@ -32,6 +32,8 @@ public sealed class IpcOwnerCompleter : IpcCompleter
             yield return Result(account, $"no {scope.Noun}");
     }
 
+    private protected override string TextOf(object? value) => TypedWord.Literal(WildcardPattern.Unescape($"{value}"));
+
     private static CompletionResult Result(string owner, string toolTip) =>
         Result(TypedWord.Literal(owner), owner, toolTip);
 }

@@ -16,9 +16,9 @@ public class LimitNameCompleter : IArgumentCompleter
 
     /// <summary>The limits that begin with what was typed, of the resources that were given.</summary>
     /// <param name="commandName">Not used.</param>
-    /// <param name="parameterName">Not used.</param>
+    /// <param name="parameterName">The parameter.</param>
     /// <param name="wordToComplete">What was typed, perhaps with an opening quote.</param>
-    /// <param name="commandAst">Not used.</param>
+    /// <param name="commandAst">The whole line: what stands in the list already isn't offered again.</param>
     /// <param name="fakeBoundParameters">The other parameters, as far as they are known.</param>
     /// <returns>The names.</returns>
     public IEnumerable<CompletionResult> CompleteArgument(
@@ -33,6 +33,10 @@ public class LimitNameCompleter : IArgumentCompleter
         var resources = fakeBoundParameters[nameof(GetIpcLimitCommand.Resource)] is { } bound
             ? LanguagePrimitives.ConvertTo<string[]>(bound)
             : null;
+        var taken = TypedList
+            .Others(commandAst, parameterName, wordToComplete)
+            .Select(name => $"{name}")
+            .ToHashSet(StringComparer.OrdinalIgnoreCase);
         var snapshot = TryRead(() => new LimitSnapshot(IpcKernel.OpenCurrent(), new BootModel()));
         LimitDefinition[] limits = [.. new LimitSelection(null).Limits(resources).Where(Offers)];
         return
@@ -45,7 +49,7 @@ public class LimitNameCompleter : IArgumentCompleter
                 .Select(group => Result(group.Key!, string.Join(", ", group.Select(limit => limit.Name)))),
         ];
 
-        bool Begins(string name) => name.StartsWith(typed, StringComparison.OrdinalIgnoreCase);
+        bool Begins(string name) => name.StartsWith(typed, StringComparison.OrdinalIgnoreCase) && !taken.Contains(name);
 
         static CompletionResult Result(string name, string tip) =>
             new(name, name, CompletionResultType.ParameterValue, tip);
