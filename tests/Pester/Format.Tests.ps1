@@ -330,3 +330,31 @@ Describe 'The other views' {
         "$set" | Should -Be "semaphore set $keyed (key 0x0000beef, owner root, Stale)"
     }
 }
+
+Describe 'In Constrained Language' {
+    It 'each view shows what it shows elsewhere' {
+        # All views there are, by what they are for: a new one is among them by itself.
+        [xml]$formats = Get-Content -Raw (Join-Path (Split-Path (Get-ModuleManifestPath)) PSSysVIpc.format.ps1xml)
+        $views = foreach ($view in $formats.Configuration.ViewDefinitions.View) {
+            $source = switch ($view.ViewSelectedBy.TypeName) {
+                PSSysVIpc.IpcSemaphoreSet { '$sets' }
+                PSSysVIpc.IpcSemaphore { '$sets.Semaphores' }
+                PSSysVIpc.IpcLimit { '$limits' }
+                default { throw "Nobody knows where $_ comes from." }
+            }
+            "$source | $($view.TableControl ? 'Format-Table' : 'Format-List') -View $($view.Name) | Out-String -Width 120"
+        }
+        $views.Count | Should -BeGreaterOrEqual 9
+        # A limit that is used in part: its percents are computed.
+        $room = [IO.File]::ReadAllText('/proc/sys/kernel/sem')
+        [IO.File]::WriteAllText('/proc/sys/kernel/sem', "250 32000 32 $($sets.Count * 3)")
+        try {
+            $script = "`$sets = Get-IpcSemaphore; `$limits = Get-IpcLimit; $($views -join '; '); '====='; " +
+                "`$ExecutionContext.SessionState.LanguageMode = 'ConstrainedLanguage'; $($views -join '; ')"
+            $full, $constrained = (Invoke-ChildShell $script) -split '=====\n'
+        }
+        finally { [IO.File]::WriteAllText('/proc/sys/kernel/sem', $room) }
+        "$constrained`n" | Should -BeExactly $full
+        $full | Should -Match 'UsedPercent +: 33\.33'
+    }
+}
