@@ -126,6 +126,7 @@ Describe 'Get-IpcSemaphore' {
         $set.WaitingCount | Should -Be 1
         $set.WaitingProcesses.Id | Should -Be $waiter.Id
         "$($set.WaitingProcesses)" | Should -Be "$($waiter.Id) perl"
+        (Get-Process -Id $set.WaitingProcesses.Id).Name | Should -Be perl
         $set.Semaphores.SetId | Should -Be $waited, $waited
     }
 

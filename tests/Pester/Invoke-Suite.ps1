@@ -64,8 +64,9 @@ if (-not $OutsideNamespace) {
     $open = (New-Item -ItemType Directory -Path (Join-Path ([IO.Path]::GetTempPath()) "pssysvipc-pwsh-$PID")).FullName
     & chmod 755 $open
     try {
-        # Quoted one by one: in a splatted list PowerShell would expand the wildcards to file names.
-        & unshare --ipc --mount sh -c 'mount --bind "$0" "$1" && shell=$1/pwsh && shift && exec "$shell" "$@"' "$PSHOME" "$open" `
+        # What the tests remove is none of the machine's log.
+    # Quoted one by one: in a splatted list PowerShell would expand the wildcards to file names.
+        & unshare --ipc --mount sh -c '{ [ ! -e /dev/log ] || mount --bind /dev/null /dev/log; } && mount --bind "$0" "$1" && shell=$1/pwsh && shift && exec "$shell" "$@"' "$PSHOME" "$open" `
             -NoProfile -NonInteractive -File "$PSCommandPath" -Name "$Name" -ResultPath "$ResultPath" -PesterModule "$PesterModule" `
             -OutsideNamespace (Get-IpcNamespaceLink $PID)
     }

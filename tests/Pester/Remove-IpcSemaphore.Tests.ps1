@@ -302,6 +302,53 @@ Describe 'Remove-IpcSemaphore -PassThru' {
     }
 }
 
+Describe 'Remove-IpcSemaphore in a runbook' {
+    It 'makes pwsh exit with 1 when it refused one, and with 0 for what -Status has chosen' {
+        Assert-OrphanedVisible
+        $id = $leftovers.Dequeue()
+        $stale = Add-SemaphoreSet -User $leftoverUser
+        $null = Invoke-ChildShell "Get-IpcSemaphore $id, $stale | Where-Object Status -eq Orphaned | Remove-IpcSemaphore -WhatIf"
+        $LASTEXITCODE | Should -Be 0
+        $null = Invoke-ChildShell "Get-IpcSemaphore $id, $stale -Status Orphaned | Remove-IpcSemaphore"
+        $LASTEXITCODE | Should -Be 0
+        Get-KernelId | Should -Not -Contain $id
+        Get-KernelId | Should -Contain $stale
+        $null = Invoke-ChildShell "Get-IpcSemaphore $stale | Remove-IpcSemaphore"
+        $LASTEXITCODE | Should -Be 1
+        Get-KernelId | Should -Contain $stale
+    }
+
+    It 'ends with one line of totals when it is told to be verbose, whatever became of the sets' {
+        Assert-OrphanedVisible
+        $orphan = $leftovers.Dequeue()
+        $changed = Get-IpcSemaphore (Add-StaleSet)
+        Invoke-SemaphoreOperation -Id $changed.Id -User $changed.OwnerId
+        $mixed = $orphan, (Add-StaleSet), (Add-StaleSet), (Add-UsedSet), $changed, 2147483647, 'semid'
+        $lines = @($mixed | Remove-IpcSemaphore -Verbose -ErrorAction SilentlyContinue 4>&1)
+        "$($lines[-1])" | Should -Be 'Semaphore sets: 1 removed, 4 left alone (1 InUse, 2 Stale, 1 changed since they were read), 2 failed.'
+        @($lines -like '*left alone*').Count | Should -Be 1
+
+        $orphan = $leftovers.Dequeue()
+        $said = $orphan, $mixed[1] | Remove-IpcSemaphore -WhatIf -Verbose -ErrorAction SilentlyContinue 4>&1 | Select-Object -Last 1
+        "$said" | Should -Be 'Semaphore sets: 1 would be removed, 1 left alone (1 Stale), 0 failed.'
+        $text = Invoke-ChildShell "Remove-IpcSemaphore $orphan -Confirm -Verbose" -Answer n
+        $text | Should -BeLike '*Semaphore sets: 0 removed, 1 left alone (1 declined), 0 failed.*'
+        $said = Get-IpcSemaphore -Owner nobody | Remove-IpcSemaphore -Verbose 4>&1
+        "$said" | Should -Be 'Semaphore sets: 0 removed, 0 left alone, 0 failed.'
+    }
+
+    It 'ends so also after 3,000 refusals' {
+        # As many keys of a user who could use them again.
+        & perl -e 'for (1 .. 3000) { defined semget(0x7e570000 + $_, 1, 01600) or die $! }'
+        try {
+            $lines = @(Get-IpcSemaphore | Where-Object KeyText -Like 0x7e57* | Remove-IpcSemaphore -Verbose -ErrorAction SilentlyContinue -ErrorVariable refusals 4>&1)
+            $refusals.Count | Should -Be 3000
+            "$lines" | Should -Be 'Semaphore sets: 0 removed, 3000 left alone (3000 Stale), 0 failed.'
+        }
+        finally { Get-IpcSemaphore | Where-Object KeyText -Like 0x7e57* | Remove-IpcSemaphore -Force }
+    }
+}
+
 Describe 'Remove-IpcSemaphore for a plain user' {
     BeforeAll {
         # The repository may lie where only its owner can look.

@@ -123,7 +123,7 @@ internal sealed class AccountNames
                     "User and group names can't all be looked up here, so some numbers are shown: it took too long (5 "
                     + "seconds for one, or 20 for all).";
         }
-        catch (Exception e) when (NameService.IsLoadFailure(e))
+        catch (Exception e) when (PosixHelper.IsLoadFailure(e))
         {
             _isHelperMissing = true;
             Problem =

@@ -34,10 +34,4 @@ internal static class NameService
         _ = Syscall.getgrnam_r(name, new Group(), out var found);
         return found?.gr_gid;
     }
-
-    /// <summary>Whether this is what a call fails with where Mono.Posix's native helper can't be loaded.</summary>
-    // The failed load comes wrapped when it happens in a static constructor.
-    internal static bool IsLoadFailure(Exception e) =>
-        e is DllNotFoundException or BadImageFormatException or EntryPointNotFoundException
-        || (e is TypeInitializationException && e.InnerException is { } inner && IsLoadFailure(inner));
 }

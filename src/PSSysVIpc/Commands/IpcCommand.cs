@@ -26,6 +26,7 @@ public abstract class IpcCommand : PSCmdlet, IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        Close();
         _stop.Dispose();
         GC.SuppressFinalize(this);
     }
@@ -67,10 +68,22 @@ public abstract class IpcCommand : PSCmdlet, IDisposable
 
     private protected virtual void End() { }
 
+    /// <summary>
+    /// What is to be done however the pipeline ends: with an error, or by Ctrl-C. It can't write to it any more.
+    /// </summary>
+    private protected virtual void Close() { }
+
     private protected bool IsWhatIf() =>
         MyInvocation.BoundParameters.TryGetValue("WhatIf", out var given)
             ? LanguagePrimitives.IsTrue(given)
             : LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
+
+    /// <summary>Whether ShouldProcess asks, with an impact that is Medium.</summary>
+    private protected bool MayPrompt() =>
+        MyInvocation.BoundParameters.TryGetValue("Confirm", out var given)
+            ? LanguagePrimitives.IsTrue(given)
+            : LanguagePrimitives.TryConvertTo(GetVariableValue("ConfirmPreference"), out ConfirmImpact preference)
+                && preference is ConfirmImpact.Low or ConfirmImpact.Medium;
 
     private protected void WarnOfMissingNames(Inspector inspector)
     {

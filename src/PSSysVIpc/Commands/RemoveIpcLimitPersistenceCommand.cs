@@ -59,9 +59,9 @@ public sealed class RemoveIpcLimitPersistenceCommand : IpcCommand
             DropInFile.Change("", content => content.Without(sysctls), stop: Stop);
             return true;
         });
-        WriteVerbose(
-            $"{DropInFile.Path} does not set {string.Join(", ", sysctls)} any more. What runs now stays as it is."
-        );
+        var statement = $"{DropInFile.Path} does not set {string.Join(", ", sysctls)} any more";
+        LimitLog.Write([statement]);
+        WriteVerbose($"{statement}. What runs now stays as it is.");
     }
 
     // Only for names without wildcards: a pattern may match what was never set.

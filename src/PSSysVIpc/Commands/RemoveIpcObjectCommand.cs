@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Management.Automation;
 using PSSysVIpc.Ipc;
 using PSSysVIpc.Kinds;
+using PSSysVIpc.Status;
 
 namespace PSSysVIpc.Commands;
 
@@ -22,6 +23,8 @@ public abstract class RemoveIpcObjectCommand<TObject> : IpcCommand
     private IpcKind<TObject>? _kind;
     private IpcIdentity? _identity;
     private Inspector? _inspector;
+    private RemovalTotals? _totals;
+    private RemovalLog? _log;
 
     private protected RemoveIpcObjectCommand() { }
 
@@ -61,6 +64,15 @@ public abstract class RemoveIpcObjectCommand<TObject> : IpcCommand
     private IpcIdentity Identity => _identity ??= new(typeof(TObject), Kind.IdentityProperties);
 
     private Inspector Inspector => _inspector ??= new Inspector(Kind.Kernel, Stop);
+
+    private RemovalTotals Totals => _totals ??= new(Kind.Noun);
+
+    private RemovalLog Log => _log ??= new(Kind.Noun, Switches);
+
+    private string Switches =>
+        Force ? "-Force"
+        : AllowStale ? "-AllowStale"
+        : "";
 
     /// <summary>Refuses a call that names nothing.</summary>
     private protected override void Begin()
@@ -104,12 +116,16 @@ public abstract class RemoveIpcObjectCommand<TObject> : IpcCommand
         }
     }
 
-    /// <summary>Says what was missing for the names that were shown.</summary>
+    /// <summary>Says what was missing for the names that were shown, and what became of all.</summary>
     private protected override void End()
     {
         if (_inspector is not null)
             WarnOfMissingNames(_inspector);
+        WriteVerbose($"{Totals}");
     }
+
+    /// <summary>However the pipeline ended, what it has removed stands in the system's log.</summary>
+    private protected override void Close() => _log?.Write();
 
     // Nothing at all is an error of its own, be it $null or an empty list.
     private PSObject?[] Inputs => InputObject is { Length: > 0 } inputs ? inputs : [null];
@@ -125,7 +141,7 @@ public abstract class RemoveIpcObjectCommand<TObject> : IpcCommand
         foreach (var key in Key!.Distinct())
         {
             if (!ids.Contains(key))
-                WriteError(Missing.Key(Kind.Noun, key));
+                Refuse(Missing.Key(Kind.Noun, key));
             foreach (var id in ids[key])
             {
                 // The key goes along as what is known of it: should the id name another by now, it is left alone.
@@ -146,8 +162,14 @@ public abstract class RemoveIpcObjectCommand<TObject> : IpcCommand
         }
         catch (IpcException e)
         {
-            WriteError(e);
+            Refuse(e);
         }
+    }
+
+    private void Refuse(IpcException error)
+    {
+        Totals.Count(error);
+        WriteError(error);
     }
 
     private void Remove(IpcTarget target)
@@ -155,7 +177,7 @@ public abstract class RemoveIpcObjectCommand<TObject> : IpcCommand
         var facts = ReadFacts(target.Id, Inspector.MaximumAge);
         Inspector.RefreshProcesses(Inspector.MaximumAge);
         var found = Describe(facts);
-        var subject = Subject(found);
+        var subject = Wording.Capital(found.Describe(Kind.Noun));
         if (target.Known is { } known && Identity.Difference(known, found) is { } changed)
             throw RemovalGuard.Changed(subject, changed, found);
         new RemovalGuard(AllowStale, Force).Check(found, subject);
@@ -164,8 +186,11 @@ public abstract class RemoveIpcObjectCommand<TObject> : IpcCommand
             Kind.CheckMayRemove(facts.Row, Inspector.EffectiveUserId, subject, found);
         var asked = Stopwatch.GetTimestamp();
         // Ctrl-C at the prompt is no answer, whatever the host makes of it.
-        if (!Ask(found, subject) || Stop.IsCancellationRequested)
+        if (!Ask(found) || Stop.IsCancellationRequested)
+        {
+            CountNotDone();
             return;
+        }
 
         var hasPrompted = Stopwatch.GetElapsedTime(asked) > s_answerTime;
         if (Inspector.RefreshProcesses(hasPrompted ? TimeSpan.Zero : Inspector.MaximumAge))
@@ -178,8 +203,21 @@ public abstract class RemoveIpcObjectCommand<TObject> : IpcCommand
         }
 
         Kind.Remove(target.Id, subject, found);
+        Totals.CountRemoved();
+        Log.Add(found);
+        // The next prompt may stand for long, and its terminal be closed.
+        if (hasPrompted && MayPrompt())
+            Log.Write();
         if (PassThru)
             WriteObject(found);
+    }
+
+    private void CountNotDone()
+    {
+        if (IsWhatIf())
+            Totals.CountPromised();
+        else
+            Totals.CountDeclined();
     }
 
     private IpcFacts ReadFacts(int id, TimeSpan maximumAge) =>
@@ -188,17 +226,13 @@ public abstract class RemoveIpcObjectCommand<TObject> : IpcCommand
 
     private TObject Describe(IpcFacts facts) => Kind.Describe(facts, Inspector.Judge(facts), Inspector.Names);
 
-    private string Subject(TObject found) =>
-        $"{char.ToUpperInvariant(Kind.Noun[0])}{Kind.Noun[1..]} {found.Id} (key {found.KeyText}, owner {found.Owner}, "
-        + $"{found.Extent})";
-
     // What would settle a doubt is for who is refused: this call does it already.
-    private bool Ask(TObject found, string subject)
+    private bool Ask(TObject found)
     {
-        var inside = char.ToLowerInvariant(subject[0]) + subject[1..];
+        var subject = found.Describe(Kind.Noun);
         return ShouldProcess(
-            $"Removing {inside}. {found.Grounds}",
-            $"Remove {inside}?\n{found.Grounds}",
+            $"Removing {subject}. {found.Grounds}",
+            $"Remove {subject}?\n{found.Grounds}",
             $"Remove {Kind.Noun}"
         );
     }

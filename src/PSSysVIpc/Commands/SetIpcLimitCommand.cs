@@ -215,7 +215,9 @@ public sealed class SetIpcLimitCommand : IpcCommand
     private List<LimitDefinition> Apply(List<LimitPlan> plans, List<IpcException> errors)
     {
         var done = new LimitWriter(Kernel.Sysctls).Apply(plans, errors);
-        foreach (var change in done.SelectMany(plan => plan.Changes))
+        LimitChange[] changes = [.. done.SelectMany(plan => plan.Changes)];
+        LimitLog.WriteSet(changes, Force, Kernel.NamespaceId);
+        foreach (var change in changes)
             WriteVerbose($"{change.Limit.Name} was {change.Old} and is {change.New}.");
         return [.. done.SelectMany(plan => plan.Limits)];
     }
@@ -247,8 +249,9 @@ public sealed class SetIpcLimitCommand : IpcCommand
         try
         {
             var (lines, warnings) = Persistence.Write(limits, Stop);
-            foreach (var line in lines)
-                WriteVerbose($"{DropInFile.Path} has the line: {line}");
+            string[] statements = Array.ConvertAll(lines, line => $"{DropInFile.Path} has the line: {line}");
+            LimitLog.Write(statements);
+            Array.ForEach(statements, WriteVerbose);
             return warnings;
         }
         catch (IpcException e)

@@ -111,7 +111,7 @@ internal abstract class IpcKind : IpcTable
     private protected abstract int Remove(int id);
 
     /// <summary>What errors call an object: "Semaphore set 5".</summary>
-    private protected string Subject(int id) => $"{char.ToUpperInvariant(Noun[0])}{Noun[1..]} {id}";
+    private protected string Subject(int id) => $"{Wording.Capital(Noun)} {id}";
 
     private IpcRow FromStat(int id, ReadOnlySpan<byte> stat)
     {

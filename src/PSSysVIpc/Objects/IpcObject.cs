@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace PSSysVIpc;
 
 /// <summary>
@@ -83,8 +85,10 @@ public abstract class IpcObject
 
     private protected CommonValues Common { get; }
 
-    /// <summary>What it holds, for use in a sentence: "1 semaphore".</summary>
-    internal string Extent => Common.Extent;
+    /// <summary>Which one it is: "semaphore set 5 (key 0x00005eed, owner oracle, 2 semaphores)".</summary>
+    /// <param name="noun">What its kind is called.</param>
+    internal string Describe(string noun) =>
+        string.Create(CultureInfo.InvariantCulture, $"{noun} {Id} (key {KeyText}, owner {Owner}, {Common.Extent})");
 
     /// <summary>The status and its facts, without what would settle them.</summary>
     internal string Grounds => Common.Grounds;

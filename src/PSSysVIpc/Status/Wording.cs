@@ -53,6 +53,9 @@ internal static class Wording
     internal static string LastTouch(IpcFacts facts, double now) =>
         $"last {(facts.IsLastTouchUse ? "used" : "changed")} {Duration((long)(now - facts.LastTouch))} ago";
 
+    /// <summary>As a sentence begins.</summary>
+    internal static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
+
     /// <summary>"a, b and c"</summary>
     internal static string Enumerate(string[] words) =>
         words.Length == 1 ? words[0] : $"{string.Join(", ", words[..^1])} and {words[^1]}";

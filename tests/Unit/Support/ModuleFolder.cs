@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Runtime.Loader;
+using System.Text.RegularExpressions;
 
 namespace PSSysVIpc.Tests.Support;
 
@@ -11,24 +12,21 @@ internal static class ModuleFolder
 
     internal static string Folder { get; } = Path.Combine(Root, "module/PSSysVIpc");
 
-    /// <summary>What ships, and nothing else: in order of the letters' codes.</summary>
+    internal static string Manifest { get; } = Path.Combine(Folder, "PSSysVIpc.psd1");
+
+    /// <summary>
+    /// What ships, and nothing else, as its manifest says (FileList): in order of the letters' codes.
+    /// </summary>
     internal static string[] Shipped { get; } =
     [
-        "CHANGELOG.md",
-        "LICENSE",
-        "Mono.Posix.NETStandard.dll",
-        "PSSysVIpc.dll",
-        "PSSysVIpc.format.ps1xml",
-        "PSSysVIpc.psd1",
-        "PSSysVIpc.types.ps1xml",
-        "en-US/PSSysVIpc.dll-Help.xml",
-        "en-US/about_PSSysVIpc_Status.help.txt",
-        "en-US/about_SysVIpc.help.txt",
-        "linux-arm64/MonoPosixHelper.so",
-        "linux-x64/MonoPosixHelper.so",
+        .. Regex
+            .Matches(
+                Regex.Match(File.ReadAllText(Manifest), @"FileList\s*=\s*@\(([^)]+)\)").Groups[1].Value,
+                "'([^']+)'"
+            )
+            .Select(file => file.Groups[1].Value)
+            .Order(StringComparer.Ordinal),
     ];
-
-    internal static string Manifest { get; } = Path.Combine(Folder, "PSSysVIpc.psd1");
 
     /// <summary>The folder of the tests' pwsh.</summary>
     internal static string Pwsh { get; } = Path.Combine(Root, "test-pwsh");
@@ -39,7 +37,15 @@ internal static class ModuleFolder
 #pragma warning disable CA2255 // The assembly must resolve before the first test class is loaded.
     [ModuleInitializer]
 #pragma warning restore CA2255
-    internal static void Initialize() => AssemblyLoadContext.Default.Resolving += Resolve;
+    internal static void Initialize()
+    {
+        AssemblyLoadContext.Default.Resolving += Resolve;
+        LeaveSystemLogAlone();
+    }
+
+    // In a method of its own, which is compiled when the module can be found.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void LeaveSystemLogAlone() => PSSysVIpc.Native.SystemLog.Writer = _ => { };
 
     private static Assembly? Resolve(AssemblyLoadContext context, AssemblyName name)
     {

@@ -1,0 +1,111 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using PSSysVIpc.Accounts;
+using PSSysVIpc.Native;
+
+namespace PSSysVIpc.Commands;
+
+/// <summary>
+/// What one pipeline has removed, for the system log: a line each, or one with totals and ids where that would fill
+/// the log.
+/// </summary>
+/// <param name="noun">What is removed: "semaphore set".</param>
+/// <param name="switches">What the caller gave to have more removed: "-Force"; empty where nothing.</param>
+internal sealed class RemovalLog(string noun, string switches)
+{
+    private const int MaximumLines = 20;
+
+    // rsyslog cuts lines at 8 KiB unless it is told otherwise (maxMessageSize).
+    private const int LongestLine = 8000;
+
+    private const int MaximumOwners = 8;
+
+    // What is removed one by one, hour by hour, must not wait for the end of its pipeline.
+    private static readonly TimeSpan s_oldest = TimeSpan.FromSeconds(10);
+
+    private readonly List<IpcObject> _removed = [];
+    private long _first;
+
+    /// <summary>Takes what was removed. Nothing is written yet.</summary>
+    internal void Add(IpcObject removed)
+    {
+        if (_removed.Count > 0 && Stopwatch.GetElapsedTime(_first) > s_oldest)
+            Write();
+        if (_removed.Count == 0)
+            _first = Stopwatch.GetTimestamp();
+        _removed.Add(removed);
+    }
+
+    /// <summary>Writes what isn't written yet.</summary>
+    internal void Write()
+    {
+        if (_removed.Count == 0)
+            return;
+        SystemLog.Write(Lines(Caller.Describe()));
+        _removed.Clear();
+    }
+
+    /// <summary>The lines.</summary>
+    /// <param name="caller">Who has removed it.</param>
+    internal IReadOnlyCollection<string> Lines(string caller)
+    {
+        var how = (switches.Length > 0 ? $", with {switches}" : "") + $", by {caller}" + Place();
+        return _removed.Count <= MaximumLines
+            ? _removed.ConvertAll(removed => $"Removed {removed.Describe(noun)}, which was {removed.Status}{how}.")
+            : Summary(how);
+    }
+
+    // Ids are the machine's own only in its first namespace.
+    private string Place() =>
+        _removed.Count > 0 && _removed[0].NamespaceId != NamespaceLink.FirstIpcNamespace
+            ? string.Create(CultureInfo.InvariantCulture, $", in the IPC namespace {_removed[0].NamespaceId}")
+            : "";
+
+    private List<string> Summary(string how)
+    {
+        var statuses = Counts(removed => removed.Status);
+        var owners = Counts(removed => removed.Owner);
+        var others = owners.Length > MaximumOwners ? $" and of {owners.Length - MaximumOwners} other owners" : "";
+        var line = new StringBuilder(
+            $"Removed {_removed.Count} {noun}s ({string.Join(", ", statuses)}; owners: "
+                + $"{string.Join(", ", owners.Take(MaximumOwners))}{others}){how}. Ids:"
+        );
+        var lines = new List<string>();
+        foreach (var range in Ranges())
+        {
+            if (line.Length + range.Length > LongestLine)
+            {
+                lines.Add(line.ToString());
+                line.Clear().Append("Ids, continued:");
+            }
+
+            line.Append(' ').Append(range);
+        }
+
+        lines.Add(line.ToString());
+        return lines;
+    }
+
+    private string[] Counts(Func<IpcObject, string> property) =>
+        [
+            .. _removed
+                .GroupBy(property)
+                .OrderByDescending(group => group.Count())
+                .ThenBy(group => group.Key, StringComparer.Ordinal)
+                .Select(group => $"{group.Count()} {group.Key}"),
+        ];
+
+    // 0-31999 32768
+    private IEnumerable<string> Ranges()
+    {
+        int[] ids = [.. _removed.Select(removed => removed.Id).Order()];
+        for (int first = 0, next; first < ids.Length; first = next)
+        {
+            for (next = first + 1; next < ids.Length && ids[next] - ids[next - 1] <= 1; next++) { }
+
+            var (low, high) = (ids[first], ids[next - 1]);
+            yield return string.Create(CultureInfo.InvariantCulture, $"{low}{(high > low ? $"-{high}" : "")}");
+        }
+    }
+}
