@@ -14,11 +14,26 @@
     CmdletsToExport        = @('Get-IpcLimit', 'Get-IpcSemaphore', 'Remove-IpcLimitPersistence', 'Remove-IpcSemaphore', 'Set-IpcLimit')
     VariablesToExport      = @()
     AliasesToExport        = @()
+    FileList               = @(
+        'CHANGELOG.md'
+        'LICENSE'
+        'Mono.Posix.NETStandard.dll'
+        'PSSysVIpc.dll'
+        'PSSysVIpc.format.ps1xml'
+        'PSSysVIpc.psd1'
+        'PSSysVIpc.types.ps1xml'
+        'README.md'
+        'en-US/PSSysVIpc.dll-Help.xml'
+        'en-US/about_PSSysVIpc_Status.help.txt'
+        'en-US/about_SysVIpc.help.txt'
+        'linux-arm64/MonoPosixHelper.so'
+        'linux-x64/MonoPosixHelper.so'
+    )
     PrivateData            = @{
         PSData = @{
             Tags         = @('Linux', 'PSEdition_Core', 'SystemV', 'IPC', 'semaphore', 'ipcs', 'ipcrm', 'sysctl', 'Apache')
             LicenseUri   = 'https://opensource.org/license/mit'
-            ReleaseNotes = 'See CHANGELOG.md in the folder of the module.'
+            ReleaseNotes = '0.1.0, the first version: semaphore sets and the limits of System V IPC. Get-IpcSemaphore says who owns a set and whether anyone still uses it, and why; Remove-IpcSemaphore removes what nobody uses; Get-IpcLimit says what is full, and Set-IpcLimit raises it, for now and for the next boot. CHANGELOG.md in the folder of the module has all of it.'
         }
     }
 }

@@ -67,6 +67,23 @@ Describe 'The module' {
             'Get-IpcSemaphore -Owner nobody; (Get-Module PSSysVIpc).ModuleBase') | Should -Be (Split-Path $manifest)
     }
 
+    It 'is not imported beside itself: a second copy is refused, and taken when the first one is removed' {
+        Copy-Item (Split-Path $manifest) "$TestDrive/copy" -Recurse
+        $copy = "$TestDrive/copy/PSSysVIpc.psd1"
+        $text = Invoke-ChildShell "try { Import-Module '$copy' -ErrorAction Stop } catch { 'refused' }; (Get-IpcLimit SEMMNI).Name; (Get-Module PSSysVIpc).ModuleBase"
+        $text | Should -Be "refused`nSEMMNI`n$(Split-Path $manifest)"
+        $text = Invoke-ChildShell "Remove-Module PSSysVIpc; Import-Module '$copy' -ErrorAction Stop; (Get-IpcLimit SEMMNI).Name; (Get-Module PSSysVIpc).ModuleBase"
+        $text | Should -Be "SEMMNI`n$TestDrive/copy"
+    }
+
+    It 'is found by who looks for the old commands: Get-Help <_>' -ForEach 'ipcrm', 'ipcs', 'lsipc', 'semaphore' {
+        $folder = Split-Path (Split-Path $manifest)
+        # Also before the module is loaded.
+        $text = Invoke-ChildShell -Manifest Microsoft.PowerShell.Utility -Prefix env, "PSModulePath=$folder" -Script "Get-Help $_ | Out-String -Width 200"
+        $text | Should -Match 'PSSysVIpc|about_SysVIpc'
+        $text | Should -Not -Match 'could not find'
+    }
+
     It 'finds account names with the native helper it ships' {
         $id = Add-SemaphoreSet -User 0
         $answer = Invoke-Collecting { Get-IpcSemaphore -Id $id }

@@ -46,6 +46,11 @@ public sealed class PackageTests(PackageTests.Package package) : IClassFixture<P
         Assert.Equal(Value("ModuleVersion"), told["version"]);
         Assert.Equal(Value("Description"), told["description"]);
         Assert.Equal(Value("Author"), told["authors"]);
+        Assert.Equal("README.md", told["readme"]);
+        Assert.Equal(Value("ReleaseNotes"), told["releaseNotes"]);
+        // Of this version, and not still of the one before.
+        Assert.StartsWith($"{told["version"]}, ", told["releaseNotes"], StringComparison.Ordinal);
+        Assert.Contains($"\n## [{told["version"]}]", ChangeLog(), StringComparison.Ordinal);
         var tags = Regex
             .Matches(Regex.Match(manifest, @"Tags\s*=\s*@\(([^)]+)\)").Groups[1].Value, "'([^']+)'")
             .Select(tag => tag.Groups[1].Value);
@@ -54,6 +59,8 @@ public sealed class PackageTests(PackageTests.Package package) : IClassFixture<P
 
         string Value(string key) => Regex.Match(manifest, $@"(?m)^\s*{key}\s*=\s*'([^']+)'").Groups[1].Value;
     }
+
+    private string ChangeLog() => System.Text.Encoding.UTF8.GetString(package.Read("CHANGELOG.md"));
 
     // PowerShell asks for no other package, as none is on the PowerShell Gallery.
     [Fact]
