@@ -9,15 +9,7 @@ BeforeAll {
     $script:sessions = @()
     if (-not $sshd) { return }
 
-    $script:folder = (New-Item -ItemType Directory "$TestDrive/ssh").FullName
-    foreach ($key in 'host', 'user') { & ssh-keygen -q -t ed25519 -N '' -f "$folder/$key" }
-    Set-Content "$folder/configuration" @"
-HostKey $folder/host
-AuthorizedKeysFile $folder/user.pub
-StrictModes no
-UsePAM no
-Subsystem powershell $(Join-Path $PSHOME pwsh) -sshs -NoProfile
-"@
+    $script:folder = New-SshFolder "$TestDrive/ssh"
 
     # A session with an SSH server of its own, which talks to its one client and listens nowhere. With -Prefix the
     # server, and so the session, runs under that command.

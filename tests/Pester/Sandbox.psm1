@@ -172,6 +172,21 @@ function Invoke-ChildShell {
     @($text) -join "`n"
 }
 
+<# What an SSH server of the tests' own needs, and who logs in to it: keys, and its configuration. #>
+function New-SshFolder {
+    param([string] $Path)
+    $folder = (New-Item -ItemType Directory $Path).FullName
+    foreach ($key in 'host', 'user') { & ssh-keygen -q -t ed25519 -N '' -f "$folder/$key" }
+    Set-Content "$folder/configuration" @"
+HostKey $folder/host
+AuthorizedKeysFile $folder/user.pub
+StrictModes no
+UsePAM no
+Subsystem powershell $(Join-Path $PSHOME pwsh) -sshs -NoProfile
+"@
+    $folder
+}
+
 <# An object of ours as a later reading would find it, with other values. It takes reflection: they can only be read. #>
 function Copy-Record ([object] $Record, [hashtable] $Value) {
     $private = [Reflection.BindingFlags]'Instance, NonPublic'
