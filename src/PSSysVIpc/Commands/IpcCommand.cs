@@ -85,6 +85,13 @@ public abstract class IpcCommand : PSCmdlet, IDisposable
             : LanguagePrimitives.TryConvertTo(GetVariableValue("ConfirmPreference"), out ConfirmImpact preference)
                 && preference is ConfirmImpact.Low or ConfirmImpact.Medium;
 
+    /// <summary>Whether ShouldProcess says what is done. -Debug shows what -Verbose does.</summary>
+    private protected bool IsVerbose() =>
+        MyInvocation.BoundParameters.ContainsKey("Verbose")
+        || MyInvocation.BoundParameters.ContainsKey("Debug")
+        || !LanguagePrimitives.TryConvertTo(GetVariableValue("VerbosePreference"), out ActionPreference preference)
+        || preference != ActionPreference.SilentlyContinue;
+
     private protected void WarnOfMissingNames(Inspector inspector)
     {
         if (inspector.TakeNameProblem() is { } problem)

@@ -1,13 +1,14 @@
+using PSSysVIpc.Kinds;
 using PSSysVIpc.Status;
 
 namespace PSSysVIpc.Commands;
 
 /// <summary>Which statuses a removal may touch, and what a refusal says.</summary>
-internal sealed class RemovalGuard(bool allowStale, bool force)
+internal sealed class RemovalGuard(IpcKind kind, bool allowStale, bool force)
 {
     /// <exception cref="IpcInUseException">It is in use.</exception>
     /// <exception cref="IpcMayBeInUseException">It may be in use.</exception>
-    internal void Check(IpcObject found, string subject)
+    internal void Check(IpcObject found)
     {
         switch (found.Status)
         {
@@ -16,9 +17,9 @@ internal sealed class RemovalGuard(bool allowStale, bool force)
             case IpcStatus.Unknown or IpcStatus.InUse when force:
                 return;
             case IpcStatus.InUse:
-                throw new IpcInUseException($"{subject} was left alone. {found.StatusReason}", found);
+                throw new IpcInUseException($"{kind.Subject(found)} was left alone. {found.StatusReason}", found);
             default:
-                throw new IpcMayBeInUseException($"{subject} was left alone. {found.StatusReason}", found);
+                throw new IpcMayBeInUseException($"{kind.Subject(found)} was left alone. {found.StatusReason}", found);
         }
     }
 
@@ -26,16 +27,16 @@ internal sealed class RemovalGuard(bool allowStale, bool force)
     /// While a prompt stood, or a table grew old, the world went on: what was agreed to must still hold.
     /// </summary>
     /// <exception cref="IpcChangedException">The verdict is no longer what it was.</exception>
-    internal static void CheckStillHolds(IpcObject asked, Verdict now, string subject)
+    internal void CheckStillHolds(IpcObject asked, Verdict now)
     {
         if (now.Status != asked.Status && now.Status != IpcStatus.Orphaned)
-            throw Changed(subject, IpcIdentity.WasAndIs(asked.Status, now.Reason), asked);
+            throw Changed(asked, IpcIdentity.WasAndIs(asked.Status, now.Reason));
     }
 
-    internal static IpcChangedException Changed(string subject, string difference, IpcObject target) =>
+    internal IpcChangedException Changed(IpcObject found, string difference) =>
         new(
-            $"{subject} was left alone. It is not, or no longer, what was read: {difference}. Read it again and "
-                + "decide anew.",
-            target
+            $"{kind.Subject(found)} was left alone. It is not, or no longer, what was read: {difference}. Read it "
+                + "again and decide anew.",
+            found
         );
 }

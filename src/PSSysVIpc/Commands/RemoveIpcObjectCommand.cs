@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Management.Automation;
 using PSSysVIpc.Ipc;
 using PSSysVIpc.Kinds;
-using PSSysVIpc.Status;
 
 namespace PSSysVIpc.Commands;
 
@@ -23,8 +22,13 @@ public abstract class RemoveIpcObjectCommand<TObject> : IpcCommand
     private IpcKind<TObject>? _kind;
     private IpcIdentity? _identity;
     private Inspector? _inspector;
+    private TargetResolver<TObject>? _resolver;
+    private RemovalGuard? _guard;
     private RemovalTotals? _totals;
     private RemovalLog? _log;
+    private bool _isWhatIf;
+    private bool _mayPrompt;
+    private bool _isAskedInWords;
 
     private protected RemoveIpcObjectCommand() { }
 
@@ -65,6 +69,10 @@ public abstract class RemoveIpcObjectCommand<TObject> : IpcCommand
 
     private Inspector Inspector => _inspector ??= new Inspector(Kind.Kernel, Stop);
 
+    private TargetResolver<TObject> Resolver => _resolver ??= new(Kind.Noun, Getter, Identity);
+
+    private RemovalGuard Guard => _guard ??= new(Kind, AllowStale, Force);
+
     private RemovalTotals Totals => _totals ??= new(Kind.Noun);
 
     private RemovalLog Log => _log ??= new(Kind.Noun, Switches);
@@ -77,6 +85,10 @@ public abstract class RemoveIpcObjectCommand<TObject> : IpcCommand
     /// <summary>Refuses a call that names nothing.</summary>
     private protected override void Begin()
     {
+        // Of thousands, each would look them up again.
+        _isWhatIf = IsWhatIf();
+        _mayPrompt = MayPrompt();
+        _isAskedInWords = _isWhatIf || _mayPrompt || IsVerbose();
         if (
             ParameterSetName == InputObjectSet
             && !MyInvocation.ExpectingInput
@@ -106,11 +118,11 @@ public abstract class RemoveIpcObjectCommand<TObject> : IpcCommand
                 break;
             case InputObjectSet when MyInvocation.ExpectingInput:
                 foreach (var input in Inputs)
-                    Remove(() => Resolve(input));
+                    Remove(() => Resolver.Resolve(input));
                 break;
             default:
                 // Given as an argument: all of it is checked before anything is touched.
-                foreach (var target in Require(() => Array.ConvertAll(Inputs, Resolve)))
+                foreach (var target in Require(() => Array.ConvertAll(Inputs, Resolver.Resolve)))
                     Remove(() => target);
                 break;
         }
@@ -131,9 +143,6 @@ public abstract class RemoveIpcObjectCommand<TObject> : IpcCommand
     private PSObject?[] Inputs => InputObject is { Length: > 0 } inputs ? inputs : [null];
 
     private string Getter => "Get-" + MyInvocation.MyCommand.Name[(MyInvocation.MyCommand.Name.IndexOf('-') + 1)..];
-
-    private IpcTarget Resolve(PSObject? input) =>
-        new TargetResolver<TObject>(Kind.Noun, Getter, Identity).Resolve(input);
 
     private void RemoveKeys()
     {
@@ -177,13 +186,12 @@ public abstract class RemoveIpcObjectCommand<TObject> : IpcCommand
         var facts = ReadFacts(target.Id, Inspector.MaximumAge);
         Inspector.RefreshProcesses(Inspector.MaximumAge);
         var found = Describe(facts);
-        var subject = Wording.Capital(found.Describe(Kind.Noun));
         if (target.Known is { } known && Identity.Difference(known, found) is { } changed)
-            throw RemovalGuard.Changed(subject, changed, found);
-        new RemovalGuard(AllowStale, Force).Check(found, subject);
+            throw Guard.Changed(found, changed);
+        Guard.Check(found);
         // It can't let the kernel decide, and must not promise what the kernel would refuse.
-        if (IsWhatIf())
-            Kind.CheckMayRemove(facts.Row, Inspector.EffectiveUserId, subject, found);
+        if (_isWhatIf)
+            Kind.CheckMayRemove(found, Inspector.EffectiveUserId);
         var asked = Stopwatch.GetTimestamp();
         // Ctrl-C at the prompt is no answer, whatever the host makes of it.
         if (!Ask(found) || Stop.IsCancellationRequested)
@@ -194,19 +202,19 @@ public abstract class RemoveIpcObjectCommand<TObject> : IpcCommand
 
         var hasPrompted = Stopwatch.GetElapsedTime(asked) > s_answerTime;
         if (Inspector.RefreshProcesses(hasPrompted ? TimeSpan.Zero : Inspector.MaximumAge))
-            RemovalGuard.CheckStillHolds(found, Inspector.Judge(facts), subject);
-        var again = ReadFacts(target.Id, TimeSpan.Zero);
+            Guard.CheckStillHolds(found, Inspector.Judge(facts));
+        var again = ReadAgain(facts);
         if (!again.Equals(facts))
         {
             var difference = Identity.Difference(PSObject.AsPSObject(found), Describe(again));
-            throw RemovalGuard.Changed(subject, difference ?? "other processes wait on it", found);
+            throw Guard.Changed(found, difference ?? "other processes wait on it");
         }
 
-        Kind.Remove(target.Id, subject, found);
+        Kind.Remove(found);
         Totals.CountRemoved();
         Log.Add(found);
         // The next prompt may stand for long, and its terminal be closed.
-        if (hasPrompted && MayPrompt())
+        if (hasPrompted && _mayPrompt)
             Log.Write();
         if (PassThru)
             WriteObject(found);
@@ -214,7 +222,7 @@ public abstract class RemoveIpcObjectCommand<TObject> : IpcCommand
 
     private void CountNotDone()
     {
-        if (IsWhatIf())
+        if (_isWhatIf)
             Totals.CountPromised();
         else
             Totals.CountDeclined();
@@ -224,11 +232,20 @@ public abstract class RemoveIpcObjectCommand<TObject> : IpcCommand
         (Kind.Find(id, maximumAge) is { } row ? Kind.ReadFacts(row, maximumAge) : null)
         ?? throw Missing.Id(Kind.Noun, id);
 
+    // What can be read is read with its row last, so no row is needed before.
+    private IpcFacts ReadAgain(IpcFacts facts) =>
+        facts.IsReadable
+            ? Kind.ReadFacts(facts.Row, TimeSpan.Zero) ?? throw Missing.Id(Kind.Noun, facts.Row.Id)
+            : ReadFacts(facts.Row.Id, TimeSpan.Zero);
+
     private TObject Describe(IpcFacts facts) => Kind.Describe(facts, Inspector.Judge(facts), Inspector.Names);
 
     // What would settle a doubt is for who is refused: this call does it already.
     private bool Ask(TObject found)
     {
+        // The texts of thousands would be made for nobody.
+        if (!_isAskedInWords)
+            return ShouldProcess(Kind.Noun);
         var subject = found.Describe(Kind.Noun);
         return ShouldProcess(
             $"Removing {subject}. {found.Grounds}",

@@ -24,6 +24,9 @@ internal abstract class IpcKind : IpcTable
     /// <summary>Where IPC_STAT puts the time of the last change.</summary>
     private protected abstract StatOffset ChangeTime { get; }
 
+    internal override SortedList<int, IpcRow> Read() =>
+        IndexedRead.TryRead(this) is { } rows ? Sort(rows) : base.Read();
+
     /// <summary>One object as it is now; null when it isn't there.</summary>
     /// <param name="id">Its id.</param>
     /// <param name="maximumAge">Where it may not be asked about by itself, it is looked up in the table. How old that
@@ -78,22 +81,22 @@ internal abstract class IpcKind : IpcTable
     /// (ipcctl_obtain_check in ipc/util.c).
     /// </summary>
     /// <exception cref="IpcAccessDeniedException">It would not.</exception>
-    internal void CheckMayRemove(IpcRow row, uint user, string subject, object target)
+    internal void CheckMayRemove(IpcObject found, uint user)
     {
-        if (user != row.OwnerId && user != row.CreatorId && !Kernel.MayAdministrate())
-            throw Errno.ToException(Errno.EPERM, subject, "removed", target);
+        if (user != found.OwnerId && user != found.CreatorId && !Kernel.MayAdministrate())
+            throw Errno.ToException(Errno.EPERM, Subject(found), "removed", found);
     }
 
     /// <summary>Removes an object at once (IPC_RMID).</summary>
-    /// <param name="id">Its id.</param>
-    /// <param name="subject">What errors call it: "Semaphore set 5".</param>
-    /// <param name="target">The errors' target.</param>
     /// <exception cref="IpcException">The kernel refused, or it is gone.</exception>
-    internal void Remove(int id, string subject, object target)
+    internal void Remove(IpcObject found)
     {
-        if (Remove(id) < 0)
-            throw Errno.ToException(Libc.LastError, subject, "removed", target);
+        if (Remove(found.Id) < 0)
+            throw Errno.ToException(Libc.LastError, Subject(found), "removed", found);
     }
+
+    /// <summary>How an error begins: "Semaphore set 5 (key 0x00005eed, owner oracle, 2 semaphores)".</summary>
+    internal string Subject(IpcObject found) => Wording.Capital(found.Describe(Noun));
 
     /// <summary>What it holds, for use in a sentence: "1 semaphore".</summary>
     internal abstract string Extent(IpcRow row);
@@ -104,6 +107,15 @@ internal abstract class IpcKind : IpcTable
     /// </summary>
     private protected abstract IpcFacts? Ask(IpcRow row);
 
+    /// <summary>The highest place in the kernel's array that has an object (SEM_INFO).</summary>
+    /// <param name="count">How many objects there are.</param>
+    /// <returns>Below 0 where it can't be told.</returns>
+    internal abstract int HighestIndex(out int count);
+
+    /// <summary>IPC_STAT by the place in the kernel's array, without a right on the object (SEM_STAT_ANY).</summary>
+    /// <returns>The id; below 0 where it fails, then <see cref="Libc.LastError"/> says why.</returns>
+    internal abstract int StatAny(int index, Span<byte> buffer);
+
     /// <summary>IPC_STAT. Below 0 where it fails; then <see cref="Libc.LastError"/> says why.</summary>
     private protected abstract int Stat(int id, Span<byte> buffer);
 
@@ -113,7 +125,8 @@ internal abstract class IpcKind : IpcTable
     /// <summary>What errors call an object: "Semaphore set 5".</summary>
     private protected string Subject(int id) => $"{Wording.Capital(Noun)} {id}";
 
-    private IpcRow FromStat(int id, ReadOnlySpan<byte> stat)
+    /// <summary>An object from what IPC_STAT has filled.</summary>
+    internal IpcRow FromStat(int id, ReadOnlySpan<byte> stat)
     {
         Span<long> fields = stackalloc long[Fields.Length];
         for (var field = 0; field < fields.Length; field++)

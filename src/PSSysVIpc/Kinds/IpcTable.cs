@@ -52,7 +52,7 @@ internal abstract class IpcTable
     /// <summary>All objects, by rising id. Needs no right on any of them.</summary>
     /// <exception cref="IpcUnavailableException">There is no such table here.</exception>
     /// <exception cref="IpcBadDataException">The text is no such table.</exception>
-    internal SortedList<int, IpcRow> Read() => Parse(Kernel.ReadTable(Path));
+    internal virtual SortedList<int, IpcRow> Read() => Parse(Kernel.ReadTable(Path));
 
     /// <summary>
     /// The rows by rising id, each id once: some kernels of 2020 listed a row twice (sysvipc_find_ipc in ipc/util.c).
@@ -65,6 +65,13 @@ internal abstract class IpcTable
         while (table.MoveNext())
             rows.Add(MakeRow(Head(table.Values), table.Values[^Fields.Length..]));
 
+        return Sort(rows);
+    }
+
+    /// <summary>Rows by rising id, each id once.</summary>
+    /// <exception cref="IpcBadDataException">Two different objects have one id.</exception>
+    private protected SortedList<int, IpcRow> Sort(List<IpcRow> rows)
+    {
         // The kernel lists by slot, not by id. Sorted first, each insertion below is at the end.
         rows.Sort((one, other) => one.Id.CompareTo(other.Id));
         var byId = new SortedList<int, IpcRow>(rows.Count);

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using PSSysVIpc.Accounts;
 using PSSysVIpc.Ipc;
 using PSSysVIpc.Native;
@@ -52,6 +53,18 @@ internal sealed class SemaphoreKind(IpcKernel kernel) : IpcKind<IpcSemaphoreSet>
             }
         );
     }
+
+    // struct seminfo is ten ints, of which SEM_INFO makes the eighth the number of sets (semctl(2)).
+    internal override int HighestIndex(out int count)
+    {
+        Span<int> info = stackalloc int[10];
+        var highest = Kernel.SemaphoreControl(0, Libc.SEM_INFO, MemoryMarshal.AsBytes(info));
+        count = info[7];
+        return highest;
+    }
+
+    internal override int StatAny(int index, Span<byte> buffer) =>
+        Kernel.SemaphoreControl(index, Libc.SEM_STAT_ANY, buffer);
 
     private protected override IpcRow MakeRow(IpcHead head, ReadOnlySpan<long> fields) =>
         new SemaphoreRow(head, (int)fields[0], fields[1]);

@@ -14,6 +14,10 @@ internal static partial class Libc
     internal const int GETNCNT = 14;
     internal const int GETZCNT = 15;
 
+    // Of <linux/sem.h>: SEM_STAT_ANY since Linux 4.17.
+    internal const int SEM_INFO = 19;
+    internal const int SEM_STAT_ANY = 20;
+
     private const string Library = "libc";
     private const int _SC_CLK_TCK = 2;
     private const nuint NS_GET_USERNS = 0xb701;

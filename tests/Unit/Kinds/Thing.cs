@@ -49,6 +49,28 @@ internal sealed class ThingKind(IpcKernel kernel, string path) : IpcKind<Thing>(
 
     private protected override IpcFacts? Ask(IpcRow row) => new Facts(row);
 
+    /// <summary>What is at each place of the kernel's array: an id, or an errno as a negative number.</summary>
+    internal IReadOnlyList<int> Places { get; init; } = [];
+
+    /// <summary>How many the kernel says there are, each time that it is asked, and then as the last time.</summary>
+    internal Queue<int> Counts { get; init; } = new([0]);
+
+    /// <summary>How many places were looked at.</summary>
+    internal int Looks { get; private set; }
+
+    // Where the test says nothing it is an old kernel: there is no such command.
+    internal override int HighestIndex(out int count)
+    {
+        count = Counts.Count > 1 ? Counts.Dequeue() : Counts.Peek();
+        return Places.Count > 0 ? Places.Count - 1 : Fail(Errno.EINVAL);
+    }
+
+    internal override int StatAny(int index, Span<byte> buffer)
+    {
+        Looks++;
+        return Places[index] >= 0 ? Places[index] : Fail(-Places[index]);
+    }
+
     // Nobody may ask about single ones: they are looked up in the table.
     private protected override int Stat(int id, Span<byte> buffer) => Fail(Errno.EACCES);
 

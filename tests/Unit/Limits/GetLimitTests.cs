@@ -176,13 +176,13 @@ public class GetLimitTests
         {
             using var folder = new TempFolder();
             TestLibc.UnshareMounts();
-            TestLibc.BindMount(folder.AddFile("sem", Table("3 1", "4 2", "3 1")), "/proc/sysvipc/sem");
+            TestLibc.BindMount(folder.AddFile("shm", Table("8192 1", "4096 2", "8192 1")), "/proc/sysvipc/shm");
 
-            Assert.Equal((7ul, 2ul), (box.Limit("SEMMNS").Used!.Value, box.Limit("SEMMNI").Used!.Value));
+            Assert.Equal((3ul, 2ul), (box.Limit("SHMALL").Used!.Value, box.Limit("SHMMNI").Used!.Value));
 
             static string Table(params string[] rows) =>
-                "nsems semid key perms uid gid cuid cgid otime ctime\n"
-                + string.Concat(rows.Select(row => $"{row} 0 600 0 0 0 0 0 0\n"));
+                "size shmid key perms uid gid cuid cgid ctime\n"
+                + string.Concat(rows.Select(row => $"{row} 0 600 0 0 0 0 0\n"));
         });
 
     [FactNeeding(Need.Root)]

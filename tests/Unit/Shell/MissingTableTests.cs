@@ -2,14 +2,13 @@ using PSSysVIpc.Tests.Support;
 
 namespace PSSysVIpc.Tests.Shell;
 
-/// <summary>A /proc without sysvipc: nothing to list isn't the same as nothing there.</summary>
+/// <summary>A /proc that is not whole: nothing to list isn't the same as nothing there.</summary>
 public class MissingTableTests
 {
     [TheoryNeeding(Need.Root | Need.UtilLinux)]
     [InlineData(ShellSetting.SubsetPid, "Get-IpcSemaphore", "/proc/sys/kernel/random/boot_id")]
     [InlineData(ShellSetting.SubsetPid, "Remove-IpcSemaphore 0", "/proc/sys/kernel/random/boot_id")]
     [InlineData(ShellSetting.SubsetPid, "Get-IpcLimit", "/proc/sys/kernel/random/boot_id")]
-    [InlineData(ShellSetting.NoTables, "Get-IpcSemaphore", "/proc/sysvipc/sem")]
     public void The_command_fails_and_says_what_is_missing(string mount, string command, string path)
     {
         var run = ShellProcess.Run(new ShellSetting { Mount = mount }, "-c", command).Ending(1);
@@ -20,6 +19,20 @@ public class MissingTableTests
     }
 
     [FactNeeding(Need.Root | Need.UtilLinux)]
+    public void Sets_are_listed_also_without_their_table() =>
+        Assert.Equal(
+            "0 1\n",
+            ShellProcess
+                .Run(
+                    new ShellSetting { Mount = ShellSetting.NoTables },
+                    "-c",
+                    "1..2 | ForEach-Object { $null = ipcmk -S 1 }; \"$((Get-IpcSemaphore).Id)\""
+                )
+                .Clean()
+                .Output
+        );
+
+    [FactNeeding(Need.Root | Need.UtilLinux)]
     public void The_limits_are_there_all_the_same_without_how_much_is_used()
     {
         const string show =
@@ -28,7 +41,7 @@ public class MissingTableTests
             + "$($all.Status -join ' '): $($e.FullyQualifiedErrorId)\"";
         var run = ShellProcess.Run(new ShellSetting { Mount = ShellSetting.NoTables }, "-c", show).Clean();
         Assert.Equal(
-            "12 limits, 0 used, 32000, Ok Unknown Ok Unknown Ok Ok Unknown Unknown Ok Ok Ok Unknown: "
+            "12 limits, 2 used, 32000, Ok Ok Ok Ok Ok Ok Unknown Unknown Ok Ok Ok Unknown: "
                 + "IpcUnavailable,PSSysVIpc.Commands.GetIpcLimitCommand\n",
             run.Output
         );
@@ -39,7 +52,7 @@ public class MissingTableTests
         Assert.Equal(
             ["IpcUnavailable"],
             ShellProcess.ErrorIdsOf(
-                new ShellSetting { Mount = ShellSetting.NoTables },
+                new ShellSetting { Mount = ShellSetting.SubsetPid },
                 "try { Get-IpcSemaphore } catch { }"
             )
         );

@@ -109,7 +109,7 @@ public class OwnerCompletionTests
             Sandbox.MakeSet(0, key: 0xbeef);
             using var folder = new TempFolder();
             TestLibc.UnshareMounts();
-            TestLibc.BindMount(folder.AddFile("empty", ""), "/proc/sysvipc/sem");
+            TestLibc.BindMount(folder.AddFile("empty", ""), "/proc/sys/kernel/random/boot_id");
 
             foreach (var parameter in new[] { "-Id", "-Key", "-Owner" })
                 Assert.Empty(box.CompleteText($"Get-IpcSemaphore {parameter} "));
