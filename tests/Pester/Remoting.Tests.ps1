@@ -9,7 +9,7 @@ BeforeAll {
     $script:sessions = @()
     if (-not $sshd) { return }
 
-    $script:folder = New-SshFolder "$TestDrive/ssh"
+    $script:folder = Add-SshFolder "$TestDrive/ssh"
 
     # A session with an SSH server of its own, which talks to its one client and listens nowhere. With -Prefix the
     # server, and so the session, runs under that command.

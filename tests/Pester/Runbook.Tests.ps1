@@ -6,8 +6,8 @@ BeforeAll {
     $script:kernelSem = [IO.File]::ReadAllText('/proc/sys/kernel/sem').Trim()
 
     # As systemd runs it. -File takes its arguments as they are: a list is one text with commas.
-    function Invoke-Runbook ([string[]] $Argument, [string[]] $Prefix = @('env')) {
-        $command = @($Prefix | Select-Object -Skip 1) + (Join-Path $PSHOME pwsh) + '-NoProfile', '-NonInteractive', '-File', $runbook + $Argument
+    function Invoke-Runbook ([string[]] $Argument, [string[]] $Prefix = @('env'), [string] $Script = $runbook) {
+        $command = @($Prefix | Select-Object -Skip 1) + (Join-Path $PSHOME pwsh) + '-NoProfile', '-NonInteractive', '-File', $Script + $Argument
         if ($Argument -notcontains '-Module') { $command += '-Module', $manifest }
         $output = @(& $Prefix[0] @command 2>"$TestDrive/errors")
         $code = $LASTEXITCODE
@@ -65,12 +65,17 @@ Describe 'examples/runbook.ps1' {
         $before = Get-KernelId
         $answer = Invoke-Runbook '-Owner', "$user,$otherUser", '-UnusedFor', '0:0:5', '-Raise', 'SEMMNI=32768', '-MetricsPath', "$TestDrive/none.prom", '-WhatIf'
         $answer.Code | Should -Be 2
-        $answer.Event | Should -Be limit, removed, removed, removed, removed, raised, limit, result
+        # There would be room again.
+        $answer.Event | Should -Be limit, removed, removed, removed, removed, result
         $answer.Line.whatIf | Should -Not -Contain $null
         ($answer.Line | Where-Object event -EQ removed).id | Should -Be ($leftovers + $others)
         Get-KernelId | Should -Be $before
         (Get-IpcLimit SEMMNI).Value | Should -Be $before.Count
         "$TestDrive/none.prom" | Should -Not -Exist
+        (Invoke-Runbook '-Raise', 'SEMMNI=32768', '-WhatIf').Event | Should -Be limit, raised, result
+        (Get-IpcLimit SEMMNI).Value | Should -Be $before.Count
+        # Each set once, whatever names its owner goes by.
+        (Invoke-Runbook '-Owner', "$user, +$user", '-UnusedFor', '0:0:5', '-WhatIf').Result.removed | Should -Be 3
     }
 
     It 'can''t say that it would remove what it may not remove' {
@@ -79,6 +84,16 @@ Describe 'examples/runbook.ps1' {
         $answer.Code | Should -Be 2
         $answer.Result.removed | Should -Be 0
         $answer.Result.failed | Should -Be 3
+    }
+
+    It 'goes by the time that has passed, and not by a local clock that was set forward' {
+        # A zone whose clocks went forward by two hours a moment ago.
+        $moment = [datetime]::UtcNow.AddSeconds(-5).ToString('yyyy MMM d HH:mm:ss', [cultureinfo]::InvariantCulture)
+        Set-Content "$TestDrive/zone" "Zone Own/Zone 0:00 - AAA $moment", '  2:00 - BBB'
+        & zic -d "$TestDrive/zones" "$TestDrive/zone"
+        & env "TZ=:$TestDrive/zones/Own/Zone" date +%Z | Should -Be BBB
+        $answer = Invoke-Runbook '-Owner', $user, '-UnusedFor', '1:30:00', '-WhatIf' -Prefix env, "TZ=:$TestDrive/zones/Own/Zone"
+        $answer.Result.removed | Should -Be 0
     }
 
     It 'is critical when a removal fails' {
@@ -150,10 +165,11 @@ Describe 'examples/runbook.ps1' {
 
     It 'is critical when a raise fails' {
         Limit-Room 0
-        $answer = Invoke-Runbook '-Raise', 'SEMMNI=99999'
+        $readOnly = 'mount --bind /proc/sys /proc/sys && mount -o remount,bind,ro /proc/sys && exec "$@"'
+        $answer = Invoke-Runbook '-Raise', 'SEMMNI=32768' -Prefix unshare, --mount, sh, -c, $readOnly, sh
         $answer.Code | Should -Be 2
         $answer.Event | Should -Be limit, failed, limit, result
-        $answer.Line[1].message | Should -BeLike '*99999*SEMMNI*'
+        $answer.Line[1].error | Should -Be LimitReadOnly
     }
 
     It 'warns from the threshold on' {
@@ -163,6 +179,7 @@ Describe 'examples/runbook.ps1' {
         $answer.Code | Should -Be 1
         $answer.Result.status | Should -Be WARNING
         ($answer.Line | Where-Object event -EQ limit).percent | Should -Be 50, 50
+        ($answer.Line | Where-Object event -EQ limit).status | Should -Be Warning, Warning
     }
 
     It 'warns when the metrics can not be written, and leaves no part of them: <_>' -ForEach 'nosuch/ipc.prom', 'folder' {
@@ -175,7 +192,8 @@ Describe 'examples/runbook.ps1' {
     }
 
     It 'does not know, where it could not look: <_>' -ForEach '-Owner nosuchuser', '-Module nosuchmodule', '-UnusedFor soon',
-    '-UnusedFor:-1:0:0', '-Threshold 80%', '-Threshold 0', '-Raise SEMMNI', '-Raise SEMMSL=5', '-Raise SEMMNI=2x', '-Nosuch', 'word' {
+    '-UnusedFor:-1:0:0', '-UnusedFor 24:00:00', '-UnusedFor 60', '-Threshold 80%', '-Threshold 0', '-Threshold 101', '-Raise SEMMNI', '-Raise SEMMSL=5',
+    '-Raise SEMMNI=2x', '-Raise SEMMNI=99999', '-Raise SEMMNI=0', '-Raise SEMMNI=7,SEMMNI=8', '-Owner a,,b', '-Owner root daemon', '-Confirm', '-Nosuch', 'word' {
         $before = Get-KernelId
         $answer = Invoke-Runbook ($_ -split ' ')
         $answer.Code | Should -Be 3
@@ -183,6 +201,43 @@ Describe 'examples/runbook.ps1' {
         $answer.Line[0].message | Should -Not -BeNullOrEmpty
         $answer.Result.status | Should -Be UNKNOWN
         Get-KernelId | Should -Be $before
+    }
+
+    It 'does not know what is left over where that can not be seen, and says so' {
+        $copy = New-Item -ItemType Directory (Join-Path ([IO.Path]::GetTempPath()) "pssysvipc-$(New-Guid)")
+        try {
+            Copy-Item (Split-Path $manifest), $runbook $copy -Recurse
+            & chmod -R a+rX $copy
+            $plain = 'setpriv', '--reuid', $user, '--regid', $user, '--clear-groups', 'env', '--chdir=/', "HOME=$copy"
+            $answer = Invoke-Runbook '-Owner', 'daemon', '-Module', "$copy/PSSysVIpc/PSSysVIpc.psd1" -Prefix $plain -Script "$copy/runbook.ps1"
+        }
+        finally { Remove-Item -LiteralPath $copy -Recurse -Force }
+        $answer.Code | Should -Be 3
+        $answer.Event | Should -Be error, result
+        $answer.Line[0].message | Should -BeLike '*root*'
+    }
+
+    It 'counts what somebody has to look at' {
+        $stale = Add-StaleSet
+        (Invoke-Runbook '-Owner', (Get-IpcSemaphore $stale).OwnerId).Result.stale | Should -Be 1
+    }
+
+    It 'starts by itself, from any folder, and takes paths from there' {
+        Push-Location $TestDrive
+        try {
+            $output = & env "PATH=${PSHOME}:$env:PATH" $runbook -Module ([IO.Path]::GetRelativePath($TestDrive, $manifest)) -MetricsPath own.prom
+            $LASTEXITCODE | Should -Be 0
+            ($output | ConvertFrom-Json).event | Should -Be result
+        }
+        finally { Pop-Location }
+        "$TestDrive/own.prom" | Should -Exist
+    }
+
+    It 'uses the module that is loaded already, and its help shows how to call it' {
+        (& $runbook | ConvertFrom-Json).status | Should -Be OK
+        $help = Get-Help $runbook -Full | Out-String -Width 80
+        $help | Should -BeLike '*-UnusedFor*hours:minutes:seconds*'
+        (Get-Help $runbook).Synopsis | Should -BeLike 'Looks after System V IPC*'
     }
 
     It 'does not hide what it knows to be full behind an owner that it does not know' {
@@ -201,6 +256,28 @@ Describe 'examples/runbook.ps1' {
         $said -match 'pssysvipc' | Should -BeNullOrEmpty
     }
 
+    It 'starts with the home that the service has, where root''s can not be written to' {
+        $unit = Get-Content "$examples/pssysvipc-runbook.service"
+        $state = ($unit -match '^StateDirectory=') -replace '.*='
+        $unit -match "^Environment=.*\bHOME=/var/lib/$state\b" | Should -HaveCount 1
+        $null = New-Item -ItemType Directory "$TestDrive/state"
+        $noHome = 'mount -t tmpfs -o ro none /root && exec "$@"'
+        (Invoke-Runbook -Prefix unshare, --mount, sh, -c, $noHome, sh, env, "HOME=$TestDrive/state").Code | Should -Be 0
+    }
+
+    It 'stops when it is told to, and says so' {
+        # It is at work when this has begun.
+        Set-Content "$TestDrive/slow.psm1" "Set-Content '$TestDrive/begun' 1; Start-Sleep 600"
+        $arguments = '-NoProfile', '-NonInteractive', '-File', $runbook, '-Module', "$TestDrive/slow.psm1"
+        $process = Start-Process (Join-Path $PSHOME pwsh) $arguments -RedirectStandardOutput "$TestDrive/stopped" -PassThru
+        while (-not (Test-Path "$TestDrive/begun") -and -not $process.HasExited) { Start-Sleep -Milliseconds 50 }
+        & kill -INT $process.Id
+        $process.WaitForExit(60000) | Should -BeTrue
+        $last = Get-Content "$TestDrive/stopped" | Select-Object -Last 1 | ConvertFrom-Json
+        $last.event | Should -Be error
+        $last.message | Should -BeLike 'It was stopped*'
+    }
+
     It 'is started by that service with arguments that it takes' {
         $line = (Get-Content "$examples/pssysvipc-runbook.service") -match '^ExecStart='
         $arguments = ($line -replace '^.*runbook\.ps1 ') -replace '-MetricsPath \S+', "-MetricsPath $TestDrive/unit.prom" -split ' '
@@ -213,7 +290,7 @@ Describe 'examples/runbook.ps1 on several hosts by SSH' {
     BeforeAll {
         $script:sshd = Get-Command -CommandType Application sshd -TotalCount 1 -ErrorAction Ignore
         if (-not $sshd) { return }
-        $script:folder = New-SshFolder "$TestDrive/ssh"
+        $script:folder = Add-SshFolder "$TestDrive/ssh"
         # Each host has a name and an IPC namespace of its own, with room for one set, and web02 has it full.
         Set-Content "$folder/connect" @"
 #!/bin/sh

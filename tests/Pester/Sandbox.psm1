@@ -173,7 +173,7 @@ function Invoke-ChildShell {
 }
 
 <# What an SSH server of the tests' own needs, and who logs in to it: keys, and its configuration. #>
-function New-SshFolder {
+function Add-SshFolder {
     param([string] $Path)
     $folder = (New-Item -ItemType Directory $Path).FullName
     foreach ($key in 'host', 'user') { & ssh-keygen -q -t ed25519 -N '' -f "$folder/$key" }
