@@ -44,6 +44,15 @@ Describe 'Completion of <_>' -ForEach 'Get-IpcSemaphore', 'Remove-IpcSemaphore' 
                 (Get-Completion $line).CompletionText | Should -Be $rest -Because $line
             }
         }
+        # Wherever the list stands.
+        foreach ($line in "$_ -Verbose $keyed,", "$_ -Verbose:`$false $keyed,") {
+            (Get-Completion $line).CompletionText | Should -Be $used, $leftover, $spaced -Because $line
+        }
+        # What is computed is not known before, and what is another parameter's is none of this list.
+        foreach ($line in "$_ -Id ($used+$leftover),", "$_ -Id `$x[$used],", "$_ -Id (1..3),") {
+            (Get-Completion $line).CompletionText | Should -Be $keyed, $used, $leftover, $spaced -Because $line
+        }
+        (TabExpansion2 "$_ -Id  -Verbose:$used" "$_ -Id ".Length).CompletionMatches.CompletionText | Should -Be $keyed, $used, $leftover, $spaced
         # What is being typed is in no list yet.
         (Get-Completion "$_ -Id $keyed,$used").CompletionText | Should -Be $used
         (Get-Completion "$_ -Key 0xbeef,0x0000be").CompletionText | Should -BeNullOrEmpty
@@ -78,6 +87,8 @@ Describe 'Completion of Get-IpcSemaphore' {
         $offered[0..3].CompletionText | Should -Be $owners
         $offered[4..99].ToolTip | Sort-Object -Unique | Should -Be 'no semaphore set'
         $offered.CompletionText | Should -Contain daemon
+        (Get-Completion "Get-IpcSemaphore -Owner '',roo").CompletionText | Should -Be root
+        (Get-Completion 'Get-IpcSemaphore -Owner root -Id ').CompletionText | Should -Be $keyed
         (Get-Completion 'Get-IpcSemaphore -Owner root, daemon, ').CompletionText | Should -Be ($offered.CompletionText | Where-Object { $_ -notin 'root', 'daemon' })
     }
 

@@ -212,6 +212,7 @@ Describe 'The completion of -Name' {
         (Get-Completion 'Get-IpcLimit -Name SEMMNI, ').CompletionText | Should -Be ($all -ne 'SEMMNI')
         (Get-Completion "Get-IpcLimit semmni,'SEMMNS',SEMM").CompletionText | Should -Be SEMMSL
         (Get-Completion 'Get-IpcLimit SEMMNI').CompletionText | Should -Be SEMMNI
+        (Get-Completion 'Get-IpcLimit -Resource Semaphore SEMMNI,SEMM').CompletionText | Should -Be SEMMSL, SEMMNS
     }
 
     It 'goes by what was typed, in any case' {

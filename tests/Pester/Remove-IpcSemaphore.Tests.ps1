@@ -68,7 +68,7 @@ Describe 'Remove-IpcSemaphore and a set that is, or may be, in use' {
         $answer.ErrorId | Should -Be IpcMayBeInUse
         $answer.Error[0].CategoryInfo.Category | Should -Be ResourceBusy
         $answer.Error[0].TargetObject.Id | Should -Be $id
-        $answer.Error[0].Exception.Message | Should -BeLike '*a later run of its program could open it by its key. Find out whether its program will run again or use -AllowStale.'
+        $answer.Error[0].Exception.Message | Should -BeLike '*a later run of its program could open it by its key. Find out whether its program will run again, or use -AllowStale.'
         $answer.Terminated | Should -BeFalse
         Get-KernelId | Should -Contain $id
     }
@@ -333,6 +333,8 @@ Describe 'Remove-IpcSemaphore in a runbook' {
         "$said" | Should -Be 'Semaphore sets: 1 would be removed, 1 left alone (1 Stale), 0 failed.'
         $text = Invoke-ChildShell "Remove-IpcSemaphore $orphan -Confirm -Verbose" -Answer n
         $text | Should -BeLike '*Semaphore sets: 0 removed, 1 left alone (1 declined), 0 failed.*'
+        $said = Remove-IpcSemaphore $mixed[1] -WhatIf -Verbose -ErrorAction SilentlyContinue 4>&1
+        "$said" | Should -Be 'Semaphore sets: 0 would be removed, 1 left alone (1 Stale), 0 failed.'
         $said = Get-IpcSemaphore -Owner nobody | Remove-IpcSemaphore -Verbose 4>&1
         "$said" | Should -Be 'Semaphore sets: 0 removed, 0 left alone, 0 failed.'
     }

@@ -66,6 +66,12 @@ Describe 'Set-IpcLimit' {
         Get-KernelField | Should -Be 301, 256001, 33, 302
     }
 
+    It 'calls what is no limit unlimited, as Get-IpcLimit does' {
+        $answer = Invoke-Collecting { Set-IpcLimit SHMMAX 8589934592 -WhatIf; Set-IpcLimit SHMMAX unlimited -Verbose 4>&1 }
+        $answer.Warning | Should -BeLike 'SHMMAX is to become lower: 8589934592, where it is unlimited now.'
+        "$($answer.Output)" | Should -Be 'SHMMAX is unlimited already.'
+    }
+
     It 'sets 0 and less than is in use with -Force only' {
         1..3 | ForEach-Object { $null = Add-SemaphoreSet -User (Get-FreshUser) }
         (Invoke-Collecting { Set-IpcLimit SEMMNI 2 }).ErrorId | Should -Be LimitBelowUse

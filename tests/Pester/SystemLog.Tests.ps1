@@ -16,16 +16,19 @@ BeforeAll {
 
     # Runs a script where /dev/log is ours, in mounts of its own, and returns what we write there meanwhile: pwsh itself
     # writes about its starts.
-    function Invoke-WithLog ([string] $Script) {
+    # -Ends: pwsh may not come to its end; -All: also what others write; -Before: what is done in its mounts first.
+    function Invoke-WithLog ([string] $Script, [switch] $Ends, [switch] $All, [string] $Before = 'true') {
         Remove-Item -LiteralPath $path, $received -ErrorAction Ignore
         $process = Start-Process perl "$TestDrive/reader.pl", $path -RedirectStandardOutput $received -PassThru
         while (-not (Get-Content $received -ErrorAction Ignore)) { Start-Sleep -Milliseconds 20 }
-        $prefix = 'unshare', '--mount', 'sh', '-c', "$ownDevices && ln -s `"`$0`" /dev/log && mount -t tmpfs none /etc/sysctl.d && exec `"`$@`"", $path
-        Invoke-ChildShell "`$null = & { $Script } 2>&1 3>&1; 'done'" -Prefix $prefix | Should -BeLike '*done'
+        $prefix = 'unshare', '--mount', 'sh', '-c', "$ownDevices && ln -s `"`$0`" /dev/log && mount -t tmpfs none /etc/sysctl.d && $Before && exec `"`$@`"", $path
+        $said = Invoke-ChildShell "`$null = & { $Script } 2>&1 3>&1; 'done'" -Prefix $prefix
+        if (-not $Ends) { $said | Should -BeLike '*done' }
         $log = Connect-Log
         $null = $log.Send([Text.Encoding]::ASCII.GetBytes('end'))
         $log.Dispose()
         $process.WaitForExit()
+        if ($All) { return Get-Content $received }
         foreach ($line in Get-Content $received) { if ($line -match '^<13>.*?: PSSysVIpc: (.*)$') { $Matches[1] } }
     }
 
@@ -59,13 +62,38 @@ Describe 'The system log' {
         $log = @(Invoke-WithLog "Get-IpcSemaphore -Owner $user | Remove-IpcSemaphore -AllowStale")
         $log.Count | Should -Be $Lines
         if ($Lines -eq 1) {
-            $log | Should -BeLike "Removed 21 semaphore sets (21 Stale; owners: 21 $user), with -AllowStale, $byUs, in the IPC namespace $namespace. Ids: $($ids[0])-$($ids[-1])"
+            $log | Should -BeLike "Removed 21 semaphore sets (21 Stale; owners: 21 $user), with -AllowStale, $byUs, in the IPC namespace $namespace. Ids: *"
+            $ranges = -split ($log -replace '^.*Ids: ')
+            $ranges | ForEach-Object { $first, $last = $_ -split '-'; $first..($last ?? $first) } | Should -Be $ids
         }
     }
 
     It 'has what was removed before an error ended the pipeline' {
         $id = Add-StaleSet
         Invoke-WithLog "try { $id, 'semid' | Remove-IpcSemaphore -AllowStale -ErrorAction Stop } catch { }" | Should -BeLike "Removed semaphore set $id *"
+    }
+
+    It 'has what was removed before pwsh itself was ended: <_>' -ForEach 'TERM', 'HUP', 'exit' {
+        $ids = 1..2 | ForEach-Object { Add-StaleSet }
+        $end = $_ -eq 'exit' ? '[Environment]::Exit(5)' : "& kill -$_ `$PID; Start-Sleep 60"
+        Invoke-WithLog "$($ids -join ', ') | Remove-IpcSemaphore -AllowStale -PassThru | Select-Object -Skip 1 | ForEach-Object { $end }" -Ends |
+            ForEach-Object { $_ -replace ' \(.*' } | Should -Be "Removed semaphore set $($ids[0])", "Removed semaphore set $($ids[1])"
+    }
+
+    It 'has it when no other follows, though the pipeline goes on' {
+        $ids = 1..2 | ForEach-Object { Add-StaleSet }
+        $lines = Invoke-WithLog "& { $($ids[0]); Start-Sleep 4; & logger ours; $($ids[1]) } | Remove-IpcSemaphore -AllowStale" -All
+        $lines -replace '^.*PSSysVIpc: | \(key.*' -replace '^.*: ours$', 'ours' | Where-Object { $_ -match '^(Removed|ours)' } |
+            Should -Be "Removed semaphore set $($ids[0])", ours, "Removed semaphore set $($ids[1])"
+    }
+
+    It 'shows an owner as what it is called, however that looks' {
+        $user = Get-FreshUser
+        $id = Add-SemaphoreSet -User $user -Key 0
+        Set-Content "$TestDrive/passwd" ((Get-Content /etc/passwd) + "a%m%n%s%%d%:x:${user}:${user}::/:/bin/false")
+        & chmod a+r "$TestDrive/passwd"
+        $lines = Invoke-WithLog "Remove-IpcSemaphore $id -AllowStale" -Before "mount --bind '$TestDrive/passwd' /etc/passwd"
+        $lines | Should -BeLike "Removed semaphore set $id (key 0x00000000, owner a%m%n%s%%d%, 1 semaphore)*"
     }
 
     It 'has nothing of what was refused, or only tried' {
@@ -76,12 +104,13 @@ Describe 'The system log' {
 
     It 'has each change of a limit, and of what the next boot sets' {
         $sem = -split [IO.File]::ReadAllText('/proc/sys/kernel/sem')
-        $lines = Invoke-WithLog 'Set-IpcLimit SEMMNI 31000 -Persist; Set-IpcLimit MSGMNI 0 -Force; Remove-IpcLimitPersistence'
+        # What is so already changes nothing.
+        $lines = Invoke-WithLog 'Set-IpcLimit SEMMNI 31000 -Persist; Set-IpcLimit SEMMNI 31000 -Persist; Set-IpcLimit MSGMNI 0 -Force; Remove-IpcLimitPersistence'
         [IO.File]::WriteAllText('/proc/sys/kernel/sem', "$sem")
         [IO.File]::WriteAllText('/proc/sys/kernel/msgmni', '32000')
         $lines | Should -Be @(
             "Set SEMMNI from $($sem[3]) to 31000 in the IPC namespace $namespace, $byUs."
-            "/etc/sysctl.d/60-pssysvipc.conf has the line: kernel.sem = $($sem[0..2]) 31000, $byUs."
+            "/etc/sysctl.d/60-pssysvipc.conf has the line: kernel.sem = 32000 1024000000 500 31000, $byUs."
             "Set MSGMNI from 32000 to 0 in the IPC namespace $namespace, with -Force, $byUs."
             "/etc/sysctl.d/60-pssysvipc.conf does not set kernel.sem any more, $byUs."
         )

@@ -12,7 +12,9 @@ internal static class LimitLog
     {
         var place = namespaceId == NamespaceLink.FirstIpcNamespace ? "" : $" in the IPC namespace {namespaceId}";
         var how = force ? ", with -Force" : "";
-        Write(changes.Select(change => $"Set {change.Limit.Name} from {change.Old} to {change.New}{place}{how}"));
+        Write(
+            changes.Select(change => $"Set {change.Limit.Name} from {change.OldText} to {change.NewText}{place}{how}")
+        );
     }
 
     /// <summary>What our file has now, or has no longer, for the next boot.</summary>
@@ -20,7 +22,7 @@ internal static class LimitLog
     internal static void Write(IEnumerable<string> statements)
     {
         string[] all = [.. statements];
-        if (all.Length == 0)
+        if (all.Length == 0 || !SystemLog.IsThere)
             return;
         var caller = Caller.Describe();
         SystemLog.Write(Array.ConvertAll(all, statement => $"{statement}, by {caller}."));

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text;
 using PSSysVIpc.Accounts;
 using PSSysVIpc.Native;
@@ -12,7 +13,7 @@ namespace PSSysVIpc.Commands;
 /// </summary>
 /// <param name="noun">What is removed: "semaphore set".</param>
 /// <param name="switches">What the caller gave to have more removed: "-Force"; empty where nothing.</param>
-internal sealed class RemovalLog(string noun, string switches)
+internal sealed class RemovalLog(string noun, string switches) : IDisposable
 {
     private const int MaximumLines = 20;
 
@@ -21,29 +22,71 @@ internal sealed class RemovalLog(string noun, string switches)
 
     private const int MaximumOwners = 8;
 
-    // What is removed one by one, hour by hour, must not wait for the end of its pipeline.
+    // What is removed one by one, hour by hour, must not wait for the end of its pipeline, nor for the next of it.
+    private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_oldest = TimeSpan.FromSeconds(10);
 
+    private readonly object _gate = new();
     private readonly List<IpcObject> _removed = [];
+    private IDisposable[]? _watches;
     private long _first;
+    private long _last;
 
-    /// <summary>Takes what was removed. Nothing is written yet.</summary>
+    /// <summary>Takes what was removed. It is written when no other follows, or this is disposed of.</summary>
     internal void Add(IpcObject removed)
     {
-        if (_removed.Count > 0 && Stopwatch.GetElapsedTime(_first) > s_oldest)
-            Write();
-        if (_removed.Count == 0)
-            _first = Stopwatch.GetTimestamp();
-        _removed.Add(removed);
+        lock (_gate)
+        {
+            _watches ??= Watch();
+            _last = Stopwatch.GetTimestamp();
+            if (_removed.Count == 0)
+                _first = _last;
+            _removed.Add(removed);
+        }
     }
 
     /// <summary>Writes what isn't written yet.</summary>
     internal void Write()
     {
-        if (_removed.Count == 0)
+        lock (_gate)
+        {
+            if (_removed.Count > 0 && SystemLog.IsThere)
+                SystemLog.Write(Lines(Caller.Describe()));
+            _removed.Clear();
+        }
+    }
+
+    /// <summary>Writes what isn't written yet. No more can be taken.</summary>
+    public void Dispose()
+    {
+        if (_watches is null)
             return;
-        SystemLog.Write(Lines(Caller.Describe()));
-        _removed.Clear();
+        AppDomain.CurrentDomain.ProcessExit -= OnExit;
+        Array.ForEach(_watches, watch => watch.Dispose());
+        Write();
+    }
+
+    // A terminal that is closed, or a service that is stopped, ends pwsh without the end of its pipeline.
+    private IDisposable[] Watch()
+    {
+        AppDomain.CurrentDomain.ProcessExit += OnExit;
+        return
+        [
+            new Timer(_ => WriteOld(), null, s_pause, s_pause),
+            PosixSignalRegistration.Create(PosixSignal.SIGHUP, _ => Write()),
+            PosixSignalRegistration.Create(PosixSignal.SIGTERM, _ => Write()),
+        ];
+    }
+
+    private void OnExit(object? sender, EventArgs e) => Write();
+
+    private void WriteOld()
+    {
+        lock (_gate)
+        {
+            if (Stopwatch.GetElapsedTime(_last) >= s_pause || Stopwatch.GetElapsedTime(_first) >= s_oldest)
+                Write();
+        }
     }
 
     /// <summary>The lines.</summary>
@@ -65,7 +108,7 @@ internal sealed class RemovalLog(string noun, string switches)
     private List<string> Summary(string how)
     {
         var statuses = Counts(removed => removed.Status);
-        var owners = Counts(removed => removed.Owner);
+        var owners = Counts(removed => Printable.Of(removed.Owner));
         var others = owners.Length > MaximumOwners ? $" and of {owners.Length - MaximumOwners} other owners" : "";
         var line = new StringBuilder(
             $"Removed {_removed.Count} {noun}s ({string.Join(", ", statuses)}; owners: "

@@ -4,7 +4,8 @@ namespace PSSysVIpc.Commands;
 
 /// <summary>What became of all that one pipeline named.</summary>
 /// <param name="noun">What is removed: "semaphore set".</param>
-internal sealed class RemovalTotals(string noun)
+/// <param name="isWhatIf">Whether it only would be.</param>
+internal sealed class RemovalTotals(string noun, bool isWhatIf)
 {
     // In this order they are told.
     private static readonly string[] s_statuses =
@@ -53,7 +54,7 @@ internal sealed class RemovalTotals(string noun)
         var left = _left.Values.Sum() + _changed + _declined;
         string[] parts =
         [
-            .. _promised > 0 ? [$"{_promised} would be removed"] : new[] { $"{_removed} removed" },
+            isWhatIf ? $"{_promised} would be removed" : $"{_removed} removed",
             $"{left} left alone{(reasons.Length > 0 ? $" ({string.Join(", ", reasons)})" : "")}",
             $"{_failed} failed",
         ];

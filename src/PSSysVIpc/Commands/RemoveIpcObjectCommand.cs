@@ -73,7 +73,7 @@ public abstract class RemoveIpcObjectCommand<TObject> : IpcCommand
 
     private RemovalGuard Guard => _guard ??= new(Kind, AllowStale, Force);
 
-    private RemovalTotals Totals => _totals ??= new(Kind.Noun);
+    private RemovalTotals Totals => _totals ??= new(Kind.Noun, _isWhatIf);
 
     private RemovalLog Log => _log ??= new(Kind.Noun, Switches);
 
@@ -137,7 +137,7 @@ public abstract class RemoveIpcObjectCommand<TObject> : IpcCommand
     }
 
     /// <summary>However the pipeline ended, what it has removed stands in the system's log.</summary>
-    private protected override void Close() => _log?.Write();
+    private protected override void Close() => _log?.Dispose();
 
     // Nothing at all is an error of its own, be it $null or an empty list.
     private PSObject?[] Inputs => InputObject is { Length: > 0 } inputs ? inputs : [null];
@@ -213,9 +213,6 @@ public abstract class RemoveIpcObjectCommand<TObject> : IpcCommand
         Kind.Remove(found);
         Totals.CountRemoved();
         Log.Add(found);
-        // The next prompt may stand for long, and its terminal be closed.
-        if (hasPrompted && _mayPrompt)
-            Log.Write();
         if (PassThru)
             WriteObject(found);
     }

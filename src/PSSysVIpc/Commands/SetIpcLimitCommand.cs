@@ -184,13 +184,13 @@ public sealed class SetIpcLimitCommand : IpcCommand
                 limit.Name == "SEMMNI" && wanted == 128
                     ? " The 128 of old guides is far below the 32000 of today's kernels."
                     : "";
-            WriteWarning($"{limit.Name} is to become lower: {wanted}, where it is {old} now.{guide}");
+            WriteWarning($"{limit.Name} is to become lower: {wanted}, where it is {limit.Show(old)} now.{guide}");
         }
 
         var description = char.ToLowerInvariant(limit.Description[0]) + limit.Description[1..];
         var when =
             Persist && !Persistence.IsKept(limit, wanted) ? $", now and for the next boot ({DropInFile.Path})" : "";
-        var what = $"{limit.Name} ({description}) from {old} to {wanted}{when}";
+        var what = $"{limit.Name} ({description}) from {limit.Show(old)} to {limit.Show(wanted)}{when}";
         return ShouldProcess($"Setting {what}", $"Set {what}?", "Set limit");
     }
 
@@ -218,7 +218,7 @@ public sealed class SetIpcLimitCommand : IpcCommand
         LimitChange[] changes = [.. done.SelectMany(plan => plan.Changes)];
         LimitLog.WriteSet(changes, Force, Kernel.NamespaceId);
         foreach (var change in changes)
-            WriteVerbose($"{change.Limit.Name} was {change.Old} and is {change.New}.");
+            WriteVerbose($"{change.Limit.Name} was {change.OldText} and is {change.NewText}.");
         return [.. done.SelectMany(plan => plan.Limits)];
     }
 
@@ -248,10 +248,10 @@ public sealed class SetIpcLimitCommand : IpcCommand
             return [];
         try
         {
-            var (lines, warnings) = Persistence.Write(limits, Stop);
-            string[] statements = Array.ConvertAll(lines, line => $"{DropInFile.Path} has the line: {line}");
-            LimitLog.Write(statements);
-            Array.ForEach(statements, WriteVerbose);
+            var (lines, changed, warnings) = Persistence.Write(limits, Stop);
+            LimitLog.Write(changed.Select(Statement));
+            foreach (var line in lines)
+                WriteVerbose(Statement(line));
             return warnings;
         }
         catch (IpcException e)
@@ -263,4 +263,6 @@ public sealed class SetIpcLimitCommand : IpcCommand
             return [];
         }
     }
+
+    private static string Statement(string line) => $"{DropInFile.Path} has the line: {line}";
 }

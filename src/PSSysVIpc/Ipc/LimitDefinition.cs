@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace PSSysVIpc.Ipc;
 
 /// <summary>All that is known of one of the kernel's limits of System V IPC, once.</summary>
@@ -12,6 +14,9 @@ internal sealed record LimitDefinition(string Name, string Resource, string Unit
     /// which leaves room for sums.
     /// </summary>
     internal const ulong Unlimited = ulong.MaxValue - (1 << 24);
+
+    /// <summary>What stands for that in words.</summary>
+    internal const string NoLimit = "unlimited";
 
     /// <summary>The smallest value that leaves room for anything. The kernel takes 0, too.</summary>
     internal const ulong Smallest = 1;
@@ -40,6 +45,10 @@ internal sealed record LimitDefinition(string Name, string Resource, string Unit
     internal bool CanBeUnlimited { get; init; }
 
     internal Counted Counts { get; init; }
+
+    /// <summary>A value of it in words: "unlimited" where it is no limit at all.</summary>
+    internal string Show(Int128 value) =>
+        CanBeUnlimited && value >= Unlimited ? NoLimit : value.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>The least it can be set to; its value where the kernel fixes it.</summary>
     internal ulong Minimum => Sysctl is null ? FixedValue : Smallest;

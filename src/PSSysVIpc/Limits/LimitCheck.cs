@@ -35,7 +35,7 @@ internal static class LimitCheck
         {
             return new LimitOutOfRangeException(
                 $"{wanted} is no value for {limit.Name}: it must be from {limit.Minimum} to {largest}. It was left at "
-                    + $"{now}.",
+                    + $"{limit.Show(now)}.",
                 limit.Name
             );
         }
@@ -46,7 +46,7 @@ internal static class LimitCheck
         {
             var inUse = used == 1 ? $"1 {limit.Unit.TrimEnd('s')} is" : $"{used} {limit.Unit} are";
             return new LimitBelowUseException(
-                $"{limit.Name} was left at {now}: {inUse} in use, and with {wanted} none could be added. "
+                $"{limit.Name} was left at {limit.Show(now)}: {inUse} in use, and with {wanted} none could be added. "
                     + "Remove what is left over first or, if that is what you want, use -Force: what is there stays.",
                 limit.Name
             );
@@ -54,8 +54,8 @@ internal static class LimitCheck
 
         return wanted == 0
             ? new LimitOutOfRangeException(
-                $"{limit.Name} was left at {now}: 0 is legal to the kernel, and stops every program that needs it. "
-                    + "If that is what you want, use -Force.",
+                $"{limit.Name} was left at {limit.Show(now)}: 0 is legal to the kernel, and stops every program that needs "
+                    + "it. If that is what you want, use -Force.",
                 limit.Name
             )
             : null;

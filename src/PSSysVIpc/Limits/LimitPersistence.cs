@@ -29,11 +29,11 @@ internal sealed class LimitPersistence(SysctlFile file, bool isFloor = false, bo
     /// apply anyway or, where no file says so, what they are now.
     /// </summary>
     /// <returns>
-    /// The lines; and as sentences what they take from settings that were kept before, and what else will decide at the
-    /// next boot.
+    /// The lines, and those that weren't there before; and as sentences what they take from settings that were kept
+    /// before, and what else will decide at the next boot.
     /// </returns>
     /// <exception cref="PersistFailedException">The file can't be written. It is as it was.</exception>
-    internal (string[] Lines, string[] Warnings) Write(
+    internal (string[] Lines, string[] Changed, string[] Warnings) Write(
         IReadOnlyDictionary<LimitDefinition, ulong> limits,
         CancellationToken stop
     )
@@ -42,6 +42,7 @@ internal sealed class LimitPersistence(SysctlFile file, bool isFloor = false, bo
         var all = limits;
         Dictionary<string, string> settings = [];
         string[] losses = [];
+        string[] changed = [];
         DropInFile.Change(
             root,
             content =>
@@ -58,6 +59,7 @@ internal sealed class LimitPersistence(SysctlFile file, bool isFloor = false, bo
                 [
                     .. settings.SelectMany(setting => Losses(content, setting.Key, setting.Value.Split(' '), limits)),
                 ];
+                changed = [.. settings.Where(setting => content.ValueOf(setting.Key) != setting.Value).Select(Line)];
                 return content.With(settings);
             },
             stop: stop
@@ -65,10 +67,13 @@ internal sealed class LimitPersistence(SysctlFile file, bool isFloor = false, bo
         Boot.Reread(root + DropInFile.Path);
         var forecast = new BootForecast(Boot, isFloor);
         return (
-            [.. settings.Select(setting => $"{setting.Key} = {setting.Value}")],
+            [.. settings.Select(Line)],
+            changed,
             [.. losses, .. all.SelectMany(limit => forecast.Objections(limit.Key, limit.Value)), .. forecast.Doubts]
         );
     }
+
+    private static string Line(KeyValuePair<string, string> setting) => $"{setting.Key} = {setting.Value}";
 
     private string ValueOf(string sysctl, IReadOnlyDictionary<LimitDefinition, ulong> limits, DropIn content)
     {

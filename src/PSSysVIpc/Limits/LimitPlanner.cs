@@ -60,7 +60,7 @@ internal sealed class LimitPlanner(IpcKernel kernel, LimitRequest request, bool 
         if (request.IsMetBy(limit, now))
         {
             var why = wanted == now ? "already" : $"and was left, as that is at least {wanted}";
-            Notes.Add(new(Text: $"{limit.Name} is {now} {why}."));
+            Notes.Add(new(Text: $"{limit.Name} is {limit.Show(now)} {why}."));
             plan.Same.Add(limit);
         }
         else if (LimitCheck.FindFault(limit, now, _use.Of(limit), wanted, _isExtended, force) is { } fault)

@@ -88,7 +88,10 @@ public abstract class IpcObject
     /// <summary>Which one it is: "semaphore set 5 (key 0x00005eed, owner oracle, 2 semaphores)".</summary>
     /// <param name="noun">What its kind is called.</param>
     internal string Describe(string noun) =>
-        string.Create(CultureInfo.InvariantCulture, $"{noun} {Id} (key {KeyText}, owner {Owner}, {Common.Extent})");
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{noun} {Id} (key {KeyText}, owner {Printable.Of(Owner)}, {Common.Extent})"
+        );
 
     /// <summary>The status and its facts, without what would settle them.</summary>
     internal string Grounds => Common.Grounds;

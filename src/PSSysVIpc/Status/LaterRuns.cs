@@ -26,6 +26,6 @@ internal sealed class LaterRuns(HostSnapshot host)
         var latest = now - touch >= MostSeconds ? ", or later, as the clock was set meanwhile" : "";
         var text =
             $"it was {Wording.LastTouch(facts, now)}{latest}, and a later run of its program could open it by its key";
-        return _reasons.Of(text, "find out whether its program will run again");
+        return _reasons.Of(text, Reason.FindLaterRun);
     }
 }

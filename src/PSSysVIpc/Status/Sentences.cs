@@ -15,6 +15,12 @@ internal sealed class Reason(string text, string? remedy = null, int processesTo
     /// <summary>The remedy where no process can be named: whoever made it may still be there.</summary>
     internal const string FindItsProgram = "find out whether its program still runs";
 
+    /// <summary>The remedy where its program may come back to it.</summary>
+    internal const string FindLaterRun = "find out whether its program will run again";
+
+    /// <summary>Both of these.</summary>
+    internal const string FindAnyRun = "find out whether its program still runs, or will run again";
+
     /// <summary>The remedy where more can be seen by root.</summary>
     internal const string LookAsRoot = "look as the machine's root";
 
@@ -107,11 +113,15 @@ internal sealed class Sentences
     private static string Remedy(Reason[] reasons)
     {
         var remedies = reasons.Select(reason => reason.Remedy).OfType<string>().Distinct().ToList();
+        if (remedies.Contains(Reason.FindItsProgram) && remedies.Remove(Reason.FindLaterRun))
+            remedies[remedies.IndexOf(Reason.FindItsProgram)] = Reason.FindAnyRun;
         var toStop = reasons.Sum(reason => reason.ProcessesToStop);
         if (toStop > 0)
             remedies.Insert(0, toStop == 1 ? "stop it" : "stop them");
         var text = Wording.Enumerate([.. remedies]);
-        return $"{char.ToUpperInvariant(text[0])}{text[1..]}{(remedies.Count > 1 ? "," : "")}";
+        // Else one could read that the program uses it.
+        var isLong = remedies.Count > 1 || text.Contains(" whether ", StringComparison.Ordinal);
+        return $"{Wording.Capital(text)}{(isLong ? "," : "")}";
     }
 
     private sealed class SameReasons : IEqualityComparer<Reason[]>

@@ -78,7 +78,7 @@ public class RemovalLogTests
 
     private static string[] Lines(IpcObject[] removed, string switches = "", string by = "root")
     {
-        var log = new RemovalLog("semaphore set", switches);
+        using var log = new RemovalLog("semaphore set", switches);
         foreach (var one in removed)
             log.Add(one);
         return [.. log.Lines(by)];

@@ -117,7 +117,7 @@ public class OrphanedTests
     public void A_set_of_root_is_never_orphaned_and_nobody_is_told_to_stop_what_root_runs() =>
         Sandbox.Run(_ =>
         {
-            const string remedy = " Find out whether its program still runs or use -AllowStale.";
+            const string remedy = " Find out whether its program still runs, or use -AllowStale.";
             var id = Sandbox.MakeSet(0);
             // Whatever else root runs here can't make the calls of semaphores.
             using var sleep = ActorProcess.StartCommand("sh", "-c", "echo ready; exec sleep 1000");

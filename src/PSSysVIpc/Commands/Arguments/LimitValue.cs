@@ -9,8 +9,6 @@ namespace PSSysVIpc.Commands;
 internal static class LimitValue
 {
     /// <summary>The word for no limit at all.</summary>
-    internal const string NoLimit = "unlimited";
-
     // Plain and typographic ones, as guides print them around the four numbers of kernel.sem.
     internal const string Quotes = "\"'\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u201f\u00ab\u00bb";
 
@@ -23,7 +21,8 @@ internal static class LimitValue
             var single => [single],
         };
 
-    private static bool IsUnlimited(string text) => text.Equals(NoLimit, StringComparison.OrdinalIgnoreCase);
+    private static bool IsUnlimited(string text) =>
+        text.Equals(LimitDefinition.NoLimit, StringComparison.OrdinalIgnoreCase);
 
     /// <exception cref="IpcBadInputException">It is no whole number.</exception>
     /// <exception cref="LimitReadOnlyException">Nor can the limit be set.</exception>

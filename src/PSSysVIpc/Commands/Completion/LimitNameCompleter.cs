@@ -62,7 +62,7 @@ public class LimitNameCompleter : IArgumentCompleter
 
     private static string Show(IpcLimit limit) =>
         limit.IsUnlimited
-            ? "unlimited"
+            ? LimitDefinition.NoLimit
             : $"{limit.Value} {(limit.Value == 1 ? limit.Unit.TrimEnd('s') : limit.Unit)}".TrimEnd();
 
     private protected static T? TryRead<T>(Func<T> read)

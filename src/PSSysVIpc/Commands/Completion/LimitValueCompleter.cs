@@ -61,14 +61,14 @@ public sealed class LimitValueCompleter : IArgumentCompleter
             yield break;
         var names = string.Join(", ", limits.Select(limit => limit.Name));
         yield return (
-            Join(limits.Select(limit => limit.IsUnlimited ? LimitValue.NoLimit : Text(limit.Value))),
+            Join(limits.Select(limit => limit.IsUnlimited ? LimitDefinition.NoLimit : Text(limit.Value))),
             $"{names} now"
         );
         if (limits.Length > 1)
             yield break;
         yield return (Text(limits[0].Maximum), $"the most that {names} can be here");
         if (limits[0].Sysctl is { } sysctl && LimitTable.Of(sysctl)[0].CanBeUnlimited)
-            yield return (LimitValue.NoLimit, "no limit, as the kernel begins");
+            yield return (LimitDefinition.NoLimit, "no limit, as the kernel begins");
     }
 
     private static string Join(IEnumerable<string> words) => string.Join(' ', words);

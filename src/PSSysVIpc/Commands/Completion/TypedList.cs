@@ -12,10 +12,7 @@ internal static class TypedList
     /// <returns>The values, of what is known before the line runs.</returns>
     internal static IEnumerable<object?> Others(CommandAst? command, string parameter, string? word)
     {
-        var values =
-            Find(command, parameter)?.FindAll(part => part is ConstantExpressionAst, searchNestedScriptBlocks: false)
-            ?? [];
-        var others = values.Cast<ConstantExpressionAst>().ToList();
+        var others = Elements(Find(command, parameter)).OfType<ConstantExpressionAst>().ToList();
         if (
             others.FindLastIndex(value => TypedWord.Read(value.Extent.Text) == TypedWord.Read(word))
             is >= 0
@@ -25,20 +22,21 @@ internal static class TypedList
         return others.Select(value => value.Value);
     }
 
-    private static Ast? Find(CommandAst? command, string parameter)
-    {
-        if (command?.CommandElements is not { } elements)
-            return null;
-        for (var place = 1; place < elements.Count; place++)
+    // Behind a comma nothing stands yet: to the parser that is an error with the list in it.
+    private static IEnumerable<Ast> Elements(Ast? list) =>
+        list switch
         {
-            if (
-                elements[place] is CommandParameterAst named
-                && parameter.StartsWith(named.ParameterName, StringComparison.OrdinalIgnoreCase)
-            )
-                return named.Argument ?? elements.ElementAtOrDefault(place + 1);
-        }
+            ArrayLiteralAst array => array.Elements,
+            ErrorExpressionAst { NestedAst: { } parts } => parts.SelectMany(Elements),
+            { } one => [one],
+            null => [],
+        };
 
-        // By its position it comes first, as all that are completed do.
-        return elements.ElementAtOrDefault(1) is { } first and not CommandParameterAst ? first : null;
-    }
+    private static CommandElementAst? Find(CommandAst? command, string parameter) =>
+        command is not null
+        && StaticParameterBinder
+            .BindCommand(command, resolve: true)
+            .BoundParameters.TryGetValue(parameter, out var bound)
+            ? bound.Value
+            : null;
 }

@@ -28,7 +28,8 @@ internal static class TypedWord
     {
         var text = string.Concat(name.Select(c => "`*?[]".Contains(c) ? $"`{c}" : $"{c}"));
         return
-            text.All(c => char.IsAsciiLetterOrDigit(c) || SafeSigns.Contains(c))
+            text.Length > 0
+            && text.All(c => char.IsAsciiLetterOrDigit(c) || SafeSigns.Contains(c))
             && (char.IsAsciiLetterOrDigit(text[0]) || text[0] == '_')
             ? text
             : $"'{CodeGeneration.EscapeSingleQuotedStringContent(text)}'";

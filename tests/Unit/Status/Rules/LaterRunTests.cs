@@ -7,7 +7,7 @@ namespace PSSysVIpc.Tests.Status.Rules;
 /// <summary>A set with a key that was touched today: its program may come back to it.</summary>
 public class LaterRunTests
 {
-    private const string Remedy = "Find out whether its program will run again or use -AllowStale.";
+    private const string Remedy = "Find out whether its program will run again, or use -AllowStale.";
 
     [Theory]
     [InlineData(0, "0 seconds")]
@@ -66,5 +66,13 @@ public class LaterRunTests
             "p50 (50, 0, since ",
             "could open it by its key; it was last changed 1 hour ago, and a later run",
             "Stop it and find out whether its program will run again, or use -AllowStale."
+        );
+
+    [Fact]
+    public void Where_its_program_may_run_now_or_later_that_is_advised_once() =>
+        Expect.Stale(
+            Set().OwnedBy(0).WithKey(),
+            Host(),
+            "by its key. Find out whether its program still runs, or will run again, or use -AllowStale."
         );
 }

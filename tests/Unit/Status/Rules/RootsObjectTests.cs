@@ -7,7 +7,7 @@ namespace PSSysVIpc.Tests.Status.Rules;
 /// <summary>A set of root's: some process of root always lives, so it says which could be meant.</summary>
 public class RootsObjectTests
 {
-    private const string FindOut = "Find out whether its program still runs or use -AllowStale.";
+    private const string FindOut = "Find out whether its program still runs, or use -AllowStale.";
 
     private static readonly ProcessScene s_shell = Process(5).WithRootsRights();
     private static readonly ProcessScene s_server = Process(50).WithRootsRights().Calling(IpcCalls.Semaphore);
