@@ -54,8 +54,8 @@ internal static class LimitCheck
 
         return wanted == 0
             ? new LimitOutOfRangeException(
-                $"{limit.Name} was left at {limit.Show(now)}: 0 is legal to the kernel, and stops every program that needs "
-                    + "it. If that is what you want, use -Force.",
+                $"{limit.Name} was left at {limit.Show(now)}: 0 is legal to the kernel, and stops every program that "
+                    + "needs it. If that is what you want, use -Force.",
                 limit.Name
             )
             : null;

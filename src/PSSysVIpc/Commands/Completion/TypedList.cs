@@ -32,11 +32,23 @@ internal static class TypedList
             null => [],
         };
 
-    private static CommandElementAst? Find(CommandAst? command, string parameter) =>
-        command is not null
-        && StaticParameterBinder
-            .BindCommand(command, resolve: true)
-            .BoundParameters.TryGetValue(parameter, out var bound)
-            ? bound.Value
-            : null;
+    private static CommandElementAst? Find(CommandAst? command, string parameter)
+    {
+        try
+        {
+            return
+                command is not null
+                && StaticParameterBinder
+                    .BindCommand(command, resolve: true)
+                    .BoundParameters.TryGetValue(parameter, out var bound)
+                ? bound.Value
+                : null;
+        }
+#pragma warning disable CA1031 // The engine's binder fails on some lines that are not whole yet (-Status -Id).
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            return null;
+        }
+    }
 }
