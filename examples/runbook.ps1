@@ -301,7 +301,9 @@ try {
     }
     foreach ($one in $owners) { Clear-Leftover $one ([datetime]::UtcNow - $age) }
     foreach ($floor in $floors) {
-        foreach ($limit in Invoke-Silently $look | Where-Object { $_.Name -eq $floor.Name -and $_.Available + $freed[$_.Name] -le 0 }) {
+        foreach ($limit in Invoke-Silently $look | Where-Object { $_.Name -eq $floor.Name -and $_.Status -eq 'Exhausted' }) {
+            # By what -WhatIf has not freed, too.
+            if ($limit.Used - $freed[$limit.Name] -lt $limit.Value) { continue }
             Invoke-Raise -Limit $limit -Value $floor.Value -ForBoot $Persist
         }
     }
