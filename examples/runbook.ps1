@@ -176,12 +176,11 @@ function Clear-Leftover ([string] $Name, [datetime] $Before) {
             $Sets | Remove-IpcSemaphore -PassThru -WhatIf:$WhatIf
         } $sets, $leaveAlone)
     $problems = @($session.Streams.Error)
-    if ($leaveAlone -and $problems) {
+    if ($leaveAlone) {
         # Of one that is gone by now, the target is its id.
-        $refused = @(foreach ($target in $problems.TargetObject) { $target -is [int] ? $target : $target.Id })
-        $sets = @($sets | Where-Object Id -NotIn $refused)
+        $refused = @(foreach ($problem in $problems) { $problem.TargetObject -is [int] ? $problem.TargetObject : $problem.TargetObject.Id })
+        $removed = @($sets | Where-Object Id -NotIn $refused)
     }
-    if ($leaveAlone) { $removed = $sets }
     foreach ($set in $removed) {
         $run.Removed++
         if ($leaveAlone) { $freed.SEMMNI++; $freed.SEMMNS += $set.SemaphoreCount }

@@ -10,7 +10,7 @@ internal static class LimitLog
     /// <summary>Limits that were set.</summary>
     internal static void WriteSet(IEnumerable<LimitChange> changes, bool force, ulong namespaceId)
     {
-        var place = namespaceId == NamespaceLink.FirstIpcNamespace ? "" : $" in the IPC namespace {namespaceId}";
+        var place = SystemLog.PlaceOf(namespaceId, lead: " ");
         var how = force ? ", with -Force" : "";
         Write(
             changes.Select(change => $"Set {change.Limit.Name} from {change.OldText} to {change.NewText}{place}{how}")

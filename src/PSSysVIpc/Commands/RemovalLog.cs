@@ -89,21 +89,17 @@ internal sealed class RemovalLog(string noun, string switches) : IDisposable
         }
     }
 
-    /// <summary>The lines.</summary>
+    /// <summary>The lines of what was taken, of which there must be one.</summary>
     /// <param name="caller">Who has removed it.</param>
     internal IReadOnlyCollection<string> Lines(string caller)
     {
-        var how = (switches.Length > 0 ? $", with {switches}" : "") + $", by {caller}" + Place();
+        var how =
+            (switches.Length > 0 ? $", with {switches}" : "")
+            + $", by {caller}{SystemLog.PlaceOf(_removed[0].NamespaceId, lead: ", ")}";
         return _removed.Count <= MaximumLines
             ? _removed.ConvertAll(removed => $"Removed {removed.Describe(noun)}, which was {removed.Status}{how}.")
             : Summary(how);
     }
-
-    // Ids are the machine's own only in its first namespace.
-    private string Place() =>
-        _removed.Count > 0 && _removed[0].NamespaceId != NamespaceLink.FirstIpcNamespace
-            ? string.Create(CultureInfo.InvariantCulture, $", in the IPC namespace {_removed[0].NamespaceId}")
-            : "";
 
     private List<string> Summary(string how)
     {

@@ -27,7 +27,6 @@ public abstract class RemoveIpcObjectCommand<TObject> : IpcCommand
     private RemovalTotals? _totals;
     private RemovalLog? _log;
     private bool _isWhatIf;
-    private bool _mayPrompt;
     private bool _isAskedInWords;
 
     private protected RemoveIpcObjectCommand() { }
@@ -87,8 +86,7 @@ public abstract class RemoveIpcObjectCommand<TObject> : IpcCommand
     {
         // Of thousands, each would look them up again.
         _isWhatIf = IsWhatIf();
-        _mayPrompt = MayPrompt();
-        _isAskedInWords = _isWhatIf || _mayPrompt || IsVerbose();
+        _isAskedInWords = _isWhatIf || MayPrompt() || IsVerbose();
         if (
             ParameterSetName == InputObjectSet
             && !MyInvocation.ExpectingInput

@@ -46,9 +46,11 @@ internal sealed record LimitDefinition(string Name, string Resource, string Unit
 
     internal Counted Counts { get; init; }
 
+    /// <summary>Whether a value of it is no limit at all.</summary>
+    internal bool IsUnlimited(Int128 value) => CanBeUnlimited && value >= Unlimited;
+
     /// <summary>A value of it in words: "unlimited" where it is no limit at all.</summary>
-    internal string Show(Int128 value) =>
-        CanBeUnlimited && value >= Unlimited ? NoLimit : value.ToString(CultureInfo.InvariantCulture);
+    internal string Show(Int128 value) => IsUnlimited(value) ? NoLimit : value.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>The least it can be set to; its value where the kernel fixes it.</summary>
     internal ulong Minimum => Sysctl is null ? FixedValue : Smallest;

@@ -45,7 +45,7 @@ internal sealed class LimitSnapshot(IpcKernel kernel, BootModel boot)
                 Sysctl = limit.Sysctl,
                 Description = limit.Description,
                 IsReadOnly = limit.Sysctl is null || kernel.Sysctls.CheckWritable(limit.Sysctl) == Errno.EROFS,
-                IsUnlimited = limit.CanBeUnlimited && value >= LimitDefinition.Unlimited,
+                IsUnlimited = limit.IsUnlimited(value),
                 // A file can say a negative number for kernel.sem, and the kernel takes it.
                 PersistedValue = persisted?.Value >= 0 ? (ulong)persisted.Value : null,
                 PersistedIn =

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Mono.Unix.Native;
 
 namespace PSSysVIpc.Native;
@@ -25,6 +26,15 @@ internal static class SystemLog
 
     /// <summary>Whether there is one that may answer.</summary>
     internal static bool IsThere => Volatile.Read(ref s_leftBehind) == 0 && Libc.TryStat(Path, out _);
+
+    /// <summary>
+    /// Where something was done, as a part of a line; empty in the machine's first IPC namespace: ids and limits are
+    /// its own only there.
+    /// </summary>
+    internal static string PlaceOf(ulong namespaceId, string lead) =>
+        namespaceId == NamespaceLink.FirstIpcNamespace
+            ? ""
+            : string.Create(CultureInfo.InvariantCulture, $"{lead}in the IPC namespace {namespaceId}");
 
     /// <summary>Writes lines, each to stand by itself.</summary>
     internal static void Write(IReadOnlyCollection<string> lines)

@@ -31,7 +31,7 @@ internal sealed class IpcIdentity
     ];
 
     private readonly IdentityProperty[] _properties;
-    private readonly Func<IpcObject, IpcObject, bool>[] _equals;
+    private readonly Lazy<Func<IpcObject, IpcObject, bool>[]> _equals;
 
     /// <param name="type">What the cmdlets return.</param>
     /// <param name="own">Properties of its own that are compared as well: numbers, and times.</param>
@@ -43,7 +43,10 @@ internal sealed class IpcIdentity
             .. own.Select(name => IdentityProperty.Of(type.GetProperty(name)!)),
             IdentityProperty.Time(nameof(IpcObject.ChangeTime)),
         ];
-        _equals = Array.ConvertAll(_properties, property => LiveProperty.EqualityOf(type.GetProperty(property.Name)!));
+        // Only what a pipeline brings live needs them.
+        _equals = new(() =>
+            Array.ConvertAll(_properties, property => LiveProperty.EqualityOf(type.GetProperty(property.Name)!))
+        );
     }
 
     /// <summary>
@@ -79,7 +82,7 @@ internal sealed class IpcIdentity
     // Of tens of thousands nearly all are equal, and that is seen without a look at each as PowerShell has it.
     private bool AreEqual(IpcObject read, IpcObject now)
     {
-        foreach (var equals in _equals)
+        foreach (var equals in _equals.Value)
         {
             if (!equals(read, now))
                 return false;
