@@ -189,27 +189,31 @@ Subsystem powershell $(Join-Path $PSHOME pwsh) -sshs -NoProfile
 
 <# An object of ours as a later reading would find it, with other values. It takes reflection: they can only be read. #>
 function Copy-Record ([object] $Record, [hashtable] $Value) {
-    $private = [Reflection.BindingFlags]'Instance, NonPublic'
-    $clone = [object].GetMethod('MemberwiseClone', $private)
-    $copy = $clone.Invoke($Record.PSObject.BaseObject, @())
-    $places = @($copy)
-    # What it is made from may stand in one or two objects of its own.
-    for ($class = $copy.GetType(); $class; $class = $class.BaseType) {
-        foreach ($field in $class.GetFields($private) | Where-Object { $_.FieldType.Name -like '*Values' }) {
-            $values = $clone.Invoke($field.GetValue($copy), @())
-            $field.SetValue($copy, $values)
-            $places += $values
-        }
-    }
+    $copy = $Record.PSObject.BaseObject
     foreach ($name in $Value.Keys) {
-        $place, $field = foreach ($place in $places) {
-            $field = $place.GetType().GetField("<$name>k__BackingField", $private)
-            if ($field) { $place, $field; break }
-        }
-        if (-not $field) { throw "It has no $name." }
-        $field.SetValue($place, $Value[$name])
+        $copy = Copy-Changed -From $copy -Name $name -Value $Value[$name]
+        if (-not $copy) { throw "It has no $name." }
     }
     $copy
+}
+
+# Nothing where there is no such value, be it in what the object is made from.
+function Copy-Changed ([object] $From, [string] $Name, [object] $Value) {
+    $private = [Reflection.BindingFlags]'Instance, NonPublic'
+    $copy = [object].GetMethod('MemberwiseClone', $private).Invoke($From, @())
+    $fields = for ($class = $copy.GetType(); $class; $class = $class.BaseType) { $class.GetFields($private) }
+    $own = $fields | Where-Object Name -In "<$Name>k__BackingField", "<$($Name.Substring(0, 1).ToLowerInvariant())$($Name.Substring(1))>P"
+    if ($own) {
+        $own.SetValue($copy, $Value)
+        return $copy
+    }
+    foreach ($field in $fields | Where-Object { $_.FieldType.Namespace -like 'PSSysVIpc*' -and $_.GetValue($copy) }) {
+        $changed = Copy-Changed -From $field.GetValue($copy) -Name $Name -Value $Value
+        if ($changed) {
+            $field.SetValue($copy, $changed)
+            return $copy
+        }
+    }
 }
 
 <# For what only Orphaned allows: elsewhere a user of the set may always be out of sight. #>

@@ -230,7 +230,7 @@ public abstract class RemoveIpcObjectCommand<TObject> : IpcCommand
     // What can be read is read with its row last, so no row is needed before.
     private IpcFacts ReadAgain(IpcFacts facts) =>
         facts.IsReadable
-            ? Kind.ReadFacts(facts.Row, TimeSpan.Zero) ?? throw Missing.Id(Kind.Noun, facts.Row.Id)
+            ? Kind.ReadFacts(facts.Row, TimeSpan.Zero, isLastLook: true) ?? throw Missing.Id(Kind.Noun, facts.Row.Id)
             : ReadFacts(facts.Row.Id, TimeSpan.Zero);
 
     private TObject Describe(IpcFacts facts) => Kind.Describe(facts, Inspector.Judge(facts), Inspector.Names);

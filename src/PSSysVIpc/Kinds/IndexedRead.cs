@@ -39,17 +39,27 @@ internal static class IndexedRead
     // Never beyond the highest: the kernel takes the place modulo the largest there can be.
     private static List<IpcRow>? TryRead(IpcKind kind, int highest, int count)
     {
+        var places = new IpcRow?[highest + 1];
+        if (
+            !SharedReading.TryForEach(kind, places.Length, (reader, index) => TryRead(reader, index, out places[index]))
+        )
+            return null;
         var rows = new List<IpcRow>(count);
-        Span<byte> stat = stackalloc byte[StatOffset.LargestStructure];
-        for (var index = 0; index <= highest; index++)
+        foreach (var row in places)
         {
-            var id = kind.StatAny(index, stat);
-            if (id >= 0)
-                rows.Add(kind.FromStat(id, stat));
-            else if (!Errno.IsGone(Libc.LastError))
-                return null;
+            if (row is not null)
+                rows.Add(row);
         }
 
         return rows;
+    }
+
+    /// <returns>False where it can't be told what is there.</returns>
+    private static bool TryRead(IpcKind kind, int index, out IpcRow? row)
+    {
+        Span<byte> stat = stackalloc byte[StatOffset.LargestStructure];
+        var id = kind.StatAny(index, stat);
+        row = id >= 0 ? kind.FromStat(id, stat) : null;
+        return id >= 0 || Errno.IsGone(Libc.LastError);
     }
 }

@@ -56,19 +56,20 @@ internal abstract class IpcKind : IpcTable
 
     /// <summary>Reads what the table doesn't tell; null when the object is gone meanwhile.</summary>
     /// <param name="row">The object.</param>
-    /// <param name="maximumAge">As for <see cref="Find"/>: the row is read again with the rest.</param>
-    // The row is read again afterwards: with the older times of the table, a last process that began since would look
-    // younger than its operation. It also is the last look before a removal.
-    internal IpcFacts? ReadFacts(IpcRow row, TimeSpan maximumAge)
+    /// <param name="maximumAge">As for <see cref="Find"/>.</param>
+    /// <param name="isLastLook">Whether the row is read again in any case: for the last look before a removal.</param>
+    // Else only for the times of who has a last process: with the older ones of the table, one that began since would
+    // look younger than its operation.
+    internal IpcFacts? ReadFacts(IpcRow row, TimeSpan maximumAge, bool isLastLook = false)
     {
         while (Ask(row) is { } facts)
         {
-            if (!facts.IsReadable)
+            if (!facts.IsReadable || (!isLastLook && facts.LastProcessIds.Length == 0))
                 return facts;
             if (Find(row.Id, maximumAge) is not { } now)
                 return null;
             if (now.IsSameObject(row))
-                return facts with { Row = now };
+                return now.Equals(row) ? facts : facts with { Row = now };
             // Another one under the same id meanwhile.
             row = now;
         }
@@ -137,11 +138,11 @@ internal abstract class IpcKind : IpcTable
 
 /// <summary>The same with what is made of an object.</summary>
 /// <typeparam name="TObject">What the cmdlets return.</typeparam>
-internal abstract class IpcKind<TObject> : IpcKind
+internal abstract class IpcKind<TObject>(IpcKernel kernel) : IpcKind(kernel)
     where TObject : IpcObject
 {
-    private protected IpcKind(IpcKernel kernel)
-        : base(kernel) { }
+    private readonly Origin _origin = new(kernel.NamespaceId, kernel.BootId);
+    private readonly Dictionary<(uint, uint, uint, uint, int), Rights> _rights = [];
 
     /// <summary>
     /// The properties of its own by which one is told from another, or from what it was: numbers, and times.
@@ -149,34 +150,40 @@ internal abstract class IpcKind<TObject> : IpcKind
     internal abstract string[] IdentityProperties { get; }
 
     /// <summary>The snapshot that cmdlets return.</summary>
-    internal abstract TObject Describe(IpcFacts facts, Verdict verdict, AccountNames names);
+    internal abstract TObject Describe(IpcFacts facts, in Verdict verdict, AccountNames names);
 
     /// <summary>What all kinds of objects have.</summary>
-    private protected CommonValues Common(IpcFacts facts, Verdict verdict, AccountNames names) =>
+    private protected CommonValues Common(IpcFacts facts, in Verdict verdict, AccountNames names) =>
         new()
         {
             Id = facts.Row.Id,
             Key = facts.Row.Key,
-            KeyText = Wording.Key(facts.Row.Key),
-            Owner = names.User(facts.Row.OwnerId),
-            OwnerId = facts.Row.OwnerId,
-            Group = names.Group(facts.Row.GroupId),
-            GroupId = facts.Row.GroupId,
-            Creator = names.User(facts.Row.CreatorId),
-            CreatorId = facts.Row.CreatorId,
-            CreatorGroup = names.Group(facts.Row.CreatorGroupId),
-            CreatorGroupId = facts.Row.CreatorGroupId,
-            Mode = IpcMode.Octal(facts.Row.Mode),
-            Permissions = IpcMode.Permissions(facts.Row.Mode),
+            Rights = RightsOf(facts.Row, names),
             ChangeTime = ToLocalTime(facts.Row.ChangeTime),
             LastUsedTime = ToLocalTime(facts.LastTouch),
-            Status = verdict.Status,
-            StatusReason = verdict.Reason,
-            NamespaceId = Kernel.NamespaceId,
-            BootId = Kernel.BootId,
-            Extent = Extent(facts.Row),
-            Grounds = verdict.Grounds,
+            Why = verdict.Why,
+            Origin = _origin,
         };
+
+    private Rights RightsOf(IpcRow row, AccountNames names)
+    {
+        var key = (row.OwnerId, row.GroupId, row.CreatorId, row.CreatorGroupId, row.Mode);
+        if (_rights.TryGetValue(key, out var known))
+            return known;
+        return _rights[key] = new()
+        {
+            Owner = names.User(row.OwnerId),
+            OwnerId = row.OwnerId,
+            Group = names.Group(row.GroupId),
+            GroupId = row.GroupId,
+            Creator = names.User(row.CreatorId),
+            CreatorId = row.CreatorId,
+            CreatorGroup = names.Group(row.CreatorGroupId),
+            CreatorGroupId = row.CreatorGroupId,
+            Mode = IpcMode.Octal(row.Mode),
+            Permissions = IpcMode.Permissions(row.Mode),
+        };
+    }
 
     private protected static DateTime ToLocalTime(long seconds) =>
         DateTimeOffset.FromUnixTimeSeconds(seconds).LocalDateTime;

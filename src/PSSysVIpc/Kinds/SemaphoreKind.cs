@@ -18,6 +18,11 @@ internal sealed class SemaphoreKind(IpcKernel kernel) : IpcKind<IpcSemaphoreSet>
         new(new("otime", 0, LastSecond), new(X64: 48, Arm64: 48)),
     ];
 
+    private static readonly IpcList<IpcProcess> s_none = new([]);
+
+    private readonly Dictionary<LastProcess, IpcList<IpcProcess>> _lastProcesses = [];
+    private GuardedMemory? _values;
+
     internal override string Resource => LimitTable.Semaphore;
 
     internal override string Noun => "semaphore set";
@@ -35,9 +40,9 @@ internal sealed class SemaphoreKind(IpcKernel kernel) : IpcKind<IpcSemaphoreSet>
 
     private protected override StatOffset ChangeTime => new(X64: 64, Arm64: 56);
 
-    internal override string Extent(IpcRow row) => row.Size == 1 ? "1 semaphore" : $"{row.Size} semaphores";
+    internal override string Extent(IpcRow row) => IpcSemaphoreSet.ExtentOf((int)row.Size);
 
-    internal override IpcSemaphoreSet Describe(IpcFacts facts, Verdict verdict, AccountNames names)
+    internal override IpcSemaphoreSet Describe(IpcFacts facts, in Verdict verdict, AccountNames names)
     {
         var (set, states) = (((SemaphoreFacts)facts).Set, ((SemaphoreFacts)facts).States);
         return new(
@@ -46,9 +51,9 @@ internal sealed class SemaphoreKind(IpcKernel kernel) : IpcKind<IpcSemaphoreSet>
             {
                 SemaphoreCount = set.Count,
                 LastOperationTime = set.OperationTime == 0 ? null : ToLocalTime(set.OperationTime),
-                LastProcesses = new(Array.ConvertAll(verdict.LastProcesses, ToProcess)),
+                LastProcesses = ToProcesses(verdict.LastProcesses),
                 WaitingCount = states is null ? null : facts.WaitingCount,
-                WaitingProcesses = states is null ? null : new([.. verdict.Waiters.Processes.Select(ToWaiter)]),
+                WaitingProcesses = states is null ? null : ToProcesses(verdict.Waiters.Processes),
                 Semaphores = states is null ? null : new(ToSemaphores(set.Id, states)),
             }
         );
@@ -74,28 +79,49 @@ internal sealed class SemaphoreKind(IpcKernel kernel) : IpcKind<IpcSemaphoreSet>
 
     private protected override int Remove(int id) => Kernel.SemaphoreControl(id, 0, Libc.IPC_RMID);
 
-    // One call each: GETALL takes no length, and an id that meanwhile names a larger set would overrun the buffer.
     private protected override IpcFacts? Ask(IpcRow row)
     {
         var states = new SemaphoreState[row.Size];
+        var values = Reserve(states.Length);
+        if (!values.IsEmpty && Kernel.SemaphoreControl(row.Id, Libc.GETALL, MemoryMarshal.AsBytes(values)) < 0)
+            return Unasked(row);
         for (var number = 0; number < states.Length; number++)
         {
-            var value = Kernel.SemaphoreControl(row.Id, number, Libc.GETVAL);
+            var value = values.IsEmpty ? Kernel.SemaphoreControl(row.Id, number, Libc.GETVAL) : values[number];
             var process = value < 0 ? -1 : Kernel.SemaphoreControl(row.Id, number, Libc.GETPID);
             var increase = process < 0 ? -1 : Kernel.SemaphoreControl(row.Id, number, Libc.GETNCNT);
             var zero = increase < 0 ? -1 : Kernel.SemaphoreControl(row.Id, number, Libc.GETZCNT);
             if (zero < 0)
-            {
-                var errno = Libc.LastError;
-                if (Errno.IsDenied(errno))
-                    return new SemaphoreFacts(row, States: null);
-                return Errno.IsGone(errno) ? null : throw Errno.ToException(errno, Subject(row.Id), "read", row.Id);
-            }
-
+                return Unasked(row);
             states[number] = new SemaphoreState(value, process, increase, zero);
         }
 
         return new SemaphoreFacts(row, states);
+    }
+
+    // For all values at once. GETALL takes no length, and by then the id could name a larger set. Empty where there is
+    // no such memory, and for one semaphore, which takes one call either way.
+    private Span<ushort> Reserve(int semaphores)
+    {
+        var length = semaphores * sizeof(ushort);
+        if (semaphores > 1 && !(_values?.Capacity >= length))
+        {
+            _values?.Dispose();
+            _values = GuardedMemory.TryMake(length);
+        }
+
+        return semaphores > 1 && _values is not null ? MemoryMarshal.Cast<byte, ushort>(_values.Last(length)) : [];
+    }
+
+    // After a call that failed. EFAULT: it is a larger set by now.
+    private SemaphoreFacts? Unasked(IpcRow row)
+    {
+        var errno = Libc.LastError;
+        if (Errno.IsDenied(errno))
+            return new SemaphoreFacts(row, States: null);
+        return Errno.IsGone(errno) || errno == Errno.EFAULT
+            ? null
+            : throw Errno.ToException(errno, Subject(row.Id), "read", row.Id);
     }
 
     // There can be tens of thousands: no queries.
@@ -111,7 +137,22 @@ internal sealed class SemaphoreKind(IpcKernel kernel) : IpcKind<IpcSemaphoreSet>
         return semaphores;
     }
 
-    private static IpcProcess ToWaiter(ProcessRecord process) => new(process.Id, process.Name, isAlive: true);
+    private static IpcList<IpcProcess> ToProcesses(IReadOnlyList<ProcessRecord> waiting) =>
+        waiting.Count == 0
+            ? s_none
+            : new([.. waiting.Select(process => new IpcProcess(process.Id, process.Name, isAlive: true))]);
+
+    // Of a server that died, thousands of sets have the same last process.
+    private IpcList<IpcProcess> ToProcesses(LastProcess[] last)
+    {
+        if (last.Length == 0)
+            return s_none;
+        if (last is not [var only])
+            return new(Array.ConvertAll(last, ToProcess));
+        if (!_lastProcesses.TryGetValue(only, out var known))
+            _lastProcesses[only] = known = new([ToProcess(only)]);
+        return known;
+    }
 
     private static IpcProcess ToProcess(LastProcess last) =>
         new(last.Id, last.IsAlive ? last.Process?.Name : null, last.IsAlive);

@@ -12,6 +12,7 @@ internal static class Errno
     internal const int E2BIG = 7;
     internal const int EAGAIN = 11;
     internal const int EACCES = 13;
+    internal const int EFAULT = 14;
     internal const int EEXIST = 17;
     internal const int EINVAL = 22;
     internal const int ENOSPC = 28;

@@ -11,6 +11,7 @@ internal static partial class Libc
     internal const int IPC_STAT = 2;
     internal const int GETPID = 11;
     internal const int GETVAL = 12;
+    internal const int GETALL = 13;
     internal const int GETNCNT = 14;
     internal const int GETZCNT = 15;
 
@@ -20,6 +21,11 @@ internal static partial class Libc
 
     private const string Library = "libc";
     private const int _SC_CLK_TCK = 2;
+    private const int PROT_NONE = 0;
+    private const int PROT_READ = 1;
+    private const int PROT_WRITE = 2;
+    private const int MAP_PRIVATE = 2;
+    private const int MAP_ANONYMOUS = 0x20;
     private const nuint NS_GET_USERNS = 0xb701;
     private const nuint NS_GET_PARENT = 0xb702;
 
@@ -34,6 +40,15 @@ internal static partial class Libc
         fixed (byte* pointer = buffer)
             return semctl(id, 0, command, (nint)pointer);
     }
+
+    /// <summary>New memory, of whole pages; -1 where there is none.</summary>
+    internal static nint MapMemory(nuint length) =>
+        mmap(0, length, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+    /// <summary>Makes every touch of such memory fail. 0, or -1.</summary>
+    internal static int ForbidMemory(nint address, nuint length) => mprotect(address, length, PROT_NONE);
+
+    internal static int UnmapMemory(nint address, nuint length) => munmap(address, length);
 
     internal static int Kill(int processId, int signal) => kill(processId, signal);
 
@@ -63,6 +78,15 @@ internal static partial class Libc
     // semctl is variadic in C. On Linux x64 and arm64 its fourth argument travels like a plain one.
     [LibraryImport(Library, SetLastError = true)]
     private static partial int semctl(int id, int number, int command, nint argument);
+
+    [LibraryImport(Library)]
+    private static partial nint mmap(nint address, nuint length, int protection, int flags, int file, nint offset);
+
+    [LibraryImport(Library)]
+    private static partial int mprotect(nint address, nuint length, int protection);
+
+    [LibraryImport(Library)]
+    private static partial int munmap(nint address, nuint length);
 
     [LibraryImport(Library, SetLastError = true)]
     private static partial int kill(int processId, int signal);

@@ -4,7 +4,7 @@ namespace PSSysVIpc.Native;
 
 /// <summary>
 /// A thread for what may hang in the kernel, where nothing can interrupt it: such a call is left behind, and the next
-/// one gets a new thread. It is started by the thread that needs it, and so in its namespaces and with its rights.
+/// one gets a new thread.
 /// </summary>
 internal sealed class SideThread
 {
@@ -77,19 +77,11 @@ internal sealed class SideThread
 
         private Worker(Job first) => _next = first;
 
-        /// <returns>Null where no thread can be started: it takes memory, and file descriptors.</returns>
+        /// <returns>Null where no thread can be started.</returns>
         internal static Worker? Start(Job first)
         {
             var worker = new Worker(first);
-            try
-            {
-                new Thread(worker.Run) { IsBackground = true, Name = "PSSysVIpc" }.UnsafeStart();
-                return worker;
-            }
-            catch (Exception e) when (e is OutOfMemoryException or ThreadStartException)
-            {
-                return null;
-            }
+            return OwnThread.TryStart(worker.Run) is null ? null : worker;
         }
 
         internal bool TryTake(Job job)

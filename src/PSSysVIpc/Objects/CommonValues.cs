@@ -1,11 +1,25 @@
+using PSSysVIpc.Status;
+
 namespace PSSysVIpc;
 
-/// <summary>What an <see cref="IpcObject"/> of every kind is made from.</summary>
-internal sealed record CommonValues
+/// <summary>
+/// What an <see cref="IpcObject"/> of every kind is made from. Of tens of thousands most have the same rights, origin
+/// and explanation: they share them.
+/// </summary>
+internal readonly record struct CommonValues
 {
     internal required int Id { get; init; }
     internal required uint Key { get; init; }
-    internal required string KeyText { get; init; }
+    internal required Rights Rights { get; init; }
+    internal required DateTime ChangeTime { get; init; }
+    internal required DateTime LastUsedTime { get; init; }
+    internal required Explanation Why { get; init; }
+    internal required Origin Origin { get; init; }
+}
+
+/// <summary>Whose objects are, and who may use them.</summary>
+internal sealed record Rights
+{
     internal required string Owner { get; init; }
     internal required uint OwnerId { get; init; }
     internal required string Group { get; init; }
@@ -16,16 +30,9 @@ internal sealed record CommonValues
     internal required uint CreatorGroupId { get; init; }
     internal required string Mode { get; init; }
     internal required string Permissions { get; init; }
-    internal required DateTime ChangeTime { get; init; }
-    internal required DateTime LastUsedTime { get; init; }
-    internal required string Status { get; init; }
-    internal required string StatusReason { get; init; }
-    internal required ulong NamespaceId { get; init; }
-    internal required Guid BootId { get; init; }
-
-    /// <summary>What it holds, for use in a sentence: "1 semaphore".</summary>
-    internal required string Extent { get; init; }
-
-    /// <summary>The status and its facts, without what would settle them.</summary>
-    internal required string Grounds { get; init; }
 }
+
+/// <summary>Where objects were read.</summary>
+/// <param name="NamespaceId">The IPC namespace.</param>
+/// <param name="BootId">The boot of the machine.</param>
+internal sealed record Origin(ulong NamespaceId, Guid BootId);

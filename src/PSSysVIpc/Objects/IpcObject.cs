@@ -12,7 +12,7 @@ namespace PSSysVIpc;
 /// </remarks>
 public abstract class IpcObject
 {
-    private protected IpcObject(CommonValues common) => Common = common;
+    private protected IpcObject(in CommonValues common) => Common = common;
 
     /// <summary>The number the kernel knows it by, 0 to 2147483647. 0 is an id like any other.</summary>
     public abstract int Id { get; }
@@ -90,11 +90,14 @@ public abstract class IpcObject
     internal string Describe(string noun) =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $"{noun} {Id} (key {KeyText}, owner {Printable.Of(Owner)}, {Common.Extent})"
+            $"{noun} {Id} (key {KeyText}, owner {Printable.Of(Owner)}, {Extent})"
         );
 
+    /// <summary>What it holds, for use in a sentence: "1 semaphore".</summary>
+    internal abstract string Extent { get; }
+
     /// <summary>The status and its facts, without what would settle them.</summary>
-    internal string Grounds => Common.Grounds;
+    internal string Grounds => Common.Why.Grounds;
 
     /// <summary>
     /// Whether what it holds, and who touched it last, is as in another snapshot of it. Finer than the times, which

@@ -1,3 +1,6 @@
+using System.Globalization;
+using PSSysVIpc.Status;
+
 namespace PSSysVIpc;
 
 /// <summary>A System V semaphore set as it was when it was read.</summary>
@@ -5,7 +8,7 @@ public sealed class IpcSemaphoreSet : IpcObject
 {
     private readonly SemaphoreSetValues _values;
 
-    internal IpcSemaphoreSet(CommonValues common, SemaphoreSetValues values)
+    internal IpcSemaphoreSet(in CommonValues common, in SemaphoreSetValues values)
         : base(common) => _values = values;
 
     /// <inheritdoc/>
@@ -15,37 +18,37 @@ public sealed class IpcSemaphoreSet : IpcObject
     public override uint Key => Common.Key;
 
     /// <inheritdoc/>
-    public override string KeyText => Common.KeyText;
+    public override string KeyText => Wording.Key(Key);
 
     /// <inheritdoc/>
-    public override string Owner => Common.Owner;
+    public override string Owner => Common.Rights.Owner;
 
     /// <inheritdoc/>
-    public override uint OwnerId => Common.OwnerId;
+    public override uint OwnerId => Common.Rights.OwnerId;
 
     /// <inheritdoc/>
-    public override string Group => Common.Group;
+    public override string Group => Common.Rights.Group;
 
     /// <inheritdoc/>
-    public override uint GroupId => Common.GroupId;
+    public override uint GroupId => Common.Rights.GroupId;
 
     /// <inheritdoc/>
-    public override string Creator => Common.Creator;
+    public override string Creator => Common.Rights.Creator;
 
     /// <inheritdoc/>
-    public override uint CreatorId => Common.CreatorId;
+    public override uint CreatorId => Common.Rights.CreatorId;
 
     /// <inheritdoc/>
-    public override string CreatorGroup => Common.CreatorGroup;
+    public override string CreatorGroup => Common.Rights.CreatorGroup;
 
     /// <inheritdoc/>
-    public override uint CreatorGroupId => Common.CreatorGroupId;
+    public override uint CreatorGroupId => Common.Rights.CreatorGroupId;
 
     /// <inheritdoc/>
-    public override string Mode => Common.Mode;
+    public override string Mode => Common.Rights.Mode;
 
     /// <inheritdoc/>
-    public override string Permissions => Common.Permissions;
+    public override string Permissions => Common.Rights.Permissions;
 
     /// <inheritdoc/>
     public override DateTime ChangeTime => Common.ChangeTime;
@@ -54,16 +57,16 @@ public sealed class IpcSemaphoreSet : IpcObject
     public override DateTime LastUsedTime => Common.LastUsedTime;
 
     /// <inheritdoc/>
-    public override string Status => Common.Status;
+    public override string Status => Common.Why.Status;
 
     /// <inheritdoc/>
-    public override string StatusReason => Common.StatusReason;
+    public override string StatusReason => Common.Why.Text;
 
     /// <inheritdoc/>
-    public override ulong NamespaceId => Common.NamespaceId;
+    public override ulong NamespaceId => Common.Origin.NamespaceId;
 
     /// <inheritdoc/>
-    public override Guid BootId => Common.BootId;
+    public override Guid BootId => Common.Origin.BootId;
 
     /// <summary>How many semaphores the set has.</summary>
     public int SemaphoreCount => _values.SemaphoreCount;
@@ -94,6 +97,12 @@ public sealed class IpcSemaphoreSet : IpcObject
     /// </summary>
     /// <returns>The text.</returns>
     public override string ToString() => $"semaphore set {Id} (key {KeyText}, owner {Owner}, {Status})";
+
+    internal override string Extent => ExtentOf(SemaphoreCount);
+
+    /// <summary>"1 semaphore"</summary>
+    internal static string ExtentOf(int semaphores) =>
+        semaphores == 1 ? "1 semaphore" : string.Create(CultureInfo.InvariantCulture, $"{semaphores} semaphores");
 
     internal override bool HasSameContent(IpcObject other) =>
         other is IpcSemaphoreSet set && Contents(Semaphores).SequenceEqual(Contents(set.Semaphores));

@@ -1,7 +1,7 @@
 namespace PSSysVIpc;
 
 /// <summary>What an <see cref="IpcSemaphoreSet"/> is made from, beside what all objects have.</summary>
-internal sealed record SemaphoreSetValues
+internal readonly record struct SemaphoreSetValues
 {
     internal required int SemaphoreCount { get; init; }
     internal required DateTime? LastOperationTime { get; init; }

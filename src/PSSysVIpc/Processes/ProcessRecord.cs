@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using PSSysVIpc.Native;
 
 namespace PSSysVIpc.Processes;
@@ -73,6 +74,11 @@ internal sealed record ProcessRecord
     // Nearly always they are the same.
     private static IReadOnlyCollection<T> Join<T>(IReadOnlyCollection<T> now, IReadOnlyCollection<T> before) =>
         before.All(now.Contains) ? now : now.Union(before).ToHashSet();
+
+    /// <summary>Two looks at a process are two: what is found of one is kept by it.</summary>
+    public bool Equals(ProcessRecord? other) => ReferenceEquals(this, other);
+
+    public override int GetHashCode() => RuntimeHelpers.GetHashCode(this);
 
     /// <summary>Every thread is, readably, outside this IPC namespace.</summary>
     internal bool IsOutside(ulong ipcNamespace) => IpcNamespaceIds is { Count: > 0 } ids && !ids.Contains(ipcNamespace);

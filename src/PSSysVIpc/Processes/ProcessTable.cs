@@ -8,7 +8,7 @@ internal sealed class ProcessTable
     private readonly Dictionary<int, ProcessRecord> _byId = [];
     private readonly Dictionary<uint, List<ProcessRecord>> _byUser = [];
     private readonly Dictionary<uint, List<ProcessRecord>> _byGroup = [];
-    private readonly Dictionary<ProcessRecord, ProcessFamily> _families = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<ProcessRecord, ProcessFamily> _families = [];
     private readonly long _start;
 
     /// <param name="processes">Zombies included.</param>

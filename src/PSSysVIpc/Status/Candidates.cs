@@ -13,7 +13,9 @@ internal sealed class Candidates(HostSnapshot host)
 
     private Relatives? _unexamined;
 
+    private readonly List<(Relation Relation, Relatives Relatives)> _related = [];
     private readonly Dictionary<(Relatives, Relation, int Count, bool HasKey, FamilyAge), Reason> _reasons = [];
+    private readonly Dictionary<(uint, uint, uint?, uint?, bool), string> _absences = [];
 
     private enum Relation
     {
@@ -26,8 +28,8 @@ internal sealed class Candidates(HostSnapshot host)
         Unexamined,
     }
 
-    /// <summary>Those that could, by how they relate to the object. Empty when there are none.</summary>
-    internal IEnumerable<Reason> Describe(IpcFacts facts)
+    /// <summary>Adds those that could, by how they relate to the object.</summary>
+    internal void AddTo(List<Reason> reasons, IpcFacts facts)
     {
         var row = facts.Row;
         var latest = Access.LatestFamily(row, host);
@@ -42,7 +44,7 @@ internal sealed class Candidates(HostSnapshot host)
             var key = (relatives, relation, count, row.Key != 0, age);
             if (!_reasons.TryGetValue(key, out var reason))
                 _reasons[key] = reason = new(Describe(told, count, relation, facts, age), processesToStop: count);
-            yield return reason;
+            reasons.Add(reason);
         }
     }
 
@@ -50,6 +52,15 @@ internal sealed class Candidates(HostSnapshot host)
     /// Of an object that has none: who was looked for, and who is there but too young to have its id.
     /// </summary>
     internal string DescribeAbsence(IpcRow row)
+    {
+        var (group, creatorGroup) = row.IsOpenToGroup ? (row.GroupId, row.CreatorGroupId) : ((uint?)null, (uint?)null);
+        var key = (row.OwnerId, row.CreatorId, group, creatorGroup, row.IsOpenToAll);
+        if (!_absences.TryGetValue(key, out var text))
+            _absences[key] = text = MakeAbsence(row);
+        return text;
+    }
+
+    private string MakeAbsence(IpcRow row)
     {
         var absent = new List<string>();
         var facts = new List<string>();
@@ -80,22 +91,25 @@ internal sealed class Candidates(HostSnapshot host)
         return string.Join(", and ", facts);
     }
 
-    private IEnumerable<(Relation Relation, Relatives Relatives)> Related(IpcRow row)
+    // For tens of thousands of objects, in one list.
+    private List<(Relation Relation, Relatives Relatives)> Related(IpcRow row)
     {
+        _related.Clear();
         // Of root's processes only their code tells anything, see UsersByCode. Servers make their sets as root and hand
         // them over.
         if (row.OwnerId != 0)
-            yield return (Relation.Owner, OfUser(row.OwnerId));
+            _related.Add((Relation.Owner, OfUser(row.OwnerId)));
         if (row.CreatorId != row.OwnerId && row.CreatorId != 0)
-            yield return (Relation.Creator, OfUser(row.CreatorId));
+            _related.Add((Relation.Creator, OfUser(row.CreatorId)));
         if (row.IsOpenToGroup)
         {
-            yield return (Relation.Group, OfGroup(row.GroupId));
+            _related.Add((Relation.Group, OfGroup(row.GroupId)));
             if (row.CreatorGroupId != row.GroupId)
-                yield return (Relation.CreatorGroup, OfGroup(row.CreatorGroupId));
+                _related.Add((Relation.CreatorGroup, OfGroup(row.CreatorGroupId)));
         }
 
-        yield return (Relation.Unexamined, _unexamined ??= new(host.Processes.Unexamined, host));
+        _related.Add((Relation.Unexamined, _unexamined ??= new(host.Processes.Unexamined, host)));
+        return _related;
     }
 
     private static uint IdOf(Relation relation, IpcRow row) =>
@@ -168,25 +182,12 @@ internal sealed class Candidates(HostSnapshot host)
 
         internal int Count => _processes.Length;
 
-        internal ProcessRecord? Oldest => _processes.FirstOrDefault();
+        internal ProcessRecord? Oldest => _processes is [var first, ..] ? first : null;
 
         /// <summary>There are others, in other IPC namespaces.</summary>
         internal bool HasOutsiders { get; }
 
         /// <summary>How many of them have a family that began at or before a time.</summary>
-        internal int CountUntil(double latest)
-        {
-            var (count, end) = (0, _familyStarts.Length);
-            while (count < end)
-            {
-                var middle = (count + end) / 2;
-                if (_familyStarts[middle] <= latest)
-                    count = middle + 1;
-                else
-                    end = middle;
-            }
-
-            return count;
-        }
+        internal int CountUntil(double latest) => SortedTimes.CountUntil(_familyStarts, latest);
     }
 }

@@ -10,7 +10,7 @@ namespace PSSysVIpc.Status;
 /// <param name="goneBefore">Who had gone when an earlier one was looked at.</param>
 internal sealed class CodeLooks(HostSnapshot host, IReadOnlySet<(int, double?)> goneBefore)
 {
-    private readonly Dictionary<ProcessRecord, IpcCalls> _known = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<ProcessRecord, IpcCalls> _known = [];
     private readonly HashSet<(int, double?)> _gone = [];
 
     /// <summary>

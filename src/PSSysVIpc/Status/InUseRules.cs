@@ -4,47 +4,56 @@ using PSSysVIpc.Processes;
 namespace PSSysVIpc.Status;
 
 /// <summary>InUse: positive evidence that somebody uses the object now.</summary>
-internal static class InUseRules
+internal sealed class InUseRules(HostSnapshot host)
 {
     // A set can have tens of thousands; LastProcesses has them all.
     private const int Shown = 3;
     private const string Remedy = "stop who uses it";
 
-    internal static void AddTo(
-        List<Reason> reasons,
-        IpcFacts facts,
-        LastProcess[] lastProcesses,
-        WaitingThreads waiters,
-        HostSnapshot host
-    )
+    private readonly Dictionary<(int, WaitingThreads), Reason> _waiting = [];
+    private readonly Dictionary<LastProcess, Reason> _living = [];
+    private readonly Dictionary<int, Reason> _more = [];
+
+    internal void AddTo(List<Reason> reasons, IpcFacts facts, LastProcess[] lastProcesses, WaitingThreads waiters)
     {
-        if (facts.WaitingCount > 0)
-            reasons.Add(new(Describe(facts.WaitingCount, waiters, host), Remedy));
-        var living = Array.FindAll(
-            lastProcesses,
-            last => last.Fate is LastProcessFate.Alive or LastProcessFate.AliveUnseen
-        );
-        foreach (var last in living.Take(Shown))
+        if (facts.WaitingCount is > 0 and var waiting)
+            reasons.Add(Waiting(waiting, waiters));
+        var living = 0;
+        foreach (var last in lastProcesses)
         {
-            if (last is { Fate: LastProcessFate.Alive, Process: { } process })
-                reasons.Add(new($"its last operator {Wording.Describe(process, host)} lives", Remedy));
-            else if (last.Fate == LastProcessFate.AliveUnseen)
-            {
-                reasons.Add(
-                    new(
-                        $"its last operator, process {last.Id}, exists, though more of it can't be seen from here",
-                        Remedy
-                    )
-                );
-            }
+            if (last.Fate is not (LastProcessFate.Alive or LastProcessFate.AliveUnseen))
+                continue;
+            living++;
+            if (living <= Shown)
+                reasons.Add(Living(last));
         }
 
-        if (living.Length > Shown)
-            reasons.Add(new($"{living.Length - Shown} more of its last operators live", Remedy));
+        if (living > Shown)
+            reasons.Add(More(living - Shown));
     }
 
+    private Reason Waiting(int count, WaitingThreads waiters) =>
+        _waiting.TryGetValue((count, waiters), out var known)
+            ? known
+            : _waiting[(count, waiters)] = new(Describe(count, waiters), Remedy);
+
+    private Reason Living(LastProcess last)
+    {
+        if (_living.TryGetValue(last, out var known))
+            return known;
+        var text = last.Process is { } process
+            ? $"its last operator {Wording.Describe(process, host)} lives"
+            : $"its last operator, process {last.Id}, exists, though more of it can't be seen from here";
+        return _living[last] = new(text, Remedy);
+    }
+
+    private Reason More(int count) =>
+        _more.TryGetValue(count, out var known)
+            ? known
+            : _more[count] = new($"{count} more of its last operators live", Remedy);
+
     // They mostly are workers of one server, of which one tells enough.
-    private static string Describe(int count, WaitingThreads waiters, HostSnapshot host)
+    private string Describe(int count, WaitingThreads waiters)
     {
         var (processes, threads) = waiters;
         if (processes.Count == 0)

@@ -47,10 +47,21 @@ internal readonly record struct LastProcess(int Id, LastProcessFate Fate, Proces
     // between.
     private const int ToleranceSeconds = 2;
 
-    /// <param name="id">Its pid.</param>
-    /// <param name="facts">The object it used.</param>
-    /// <param name="host">Where to look it up.</param>
-    internal static LastProcess Resolve(int id, IpcFacts facts, HostSnapshot host)
+    /// <summary>Those of an object.</summary>
+    /// <param name="facts">The object.</param>
+    /// <param name="host">Where to look them up.</param>
+    internal static LastProcess[] Resolve(IpcFacts facts, HostSnapshot host)
+    {
+        var ids = facts.LastProcessIds;
+        if (ids.Length == 0)
+            return [];
+        var found = new LastProcess[ids.Length];
+        for (var number = 0; number < ids.Length; number++)
+            found[number] = Resolve(ids[number], facts, host);
+        return found;
+    }
+
+    private static LastProcess Resolve(int id, IpcFacts facts, HostSnapshot host)
     {
         if (id == host.Viewpoint.ProcessId)
             return new(id, LastProcessFate.Caller, host.Find(id));

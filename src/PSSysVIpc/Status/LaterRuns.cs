@@ -12,20 +12,32 @@ internal sealed class LaterRuns(HostSnapshot host)
     // Most of what runs again does so every day, or after less.
     private const int MostSeconds = 24 * 60 * 60;
 
-    private readonly ReasonCache _reasons = new();
+    // By the facts, and by what is said of them: a minute has many seconds.
+    private readonly Dictionary<(bool IsUse, long Age, bool IsOld), Reason> _reasons = [];
+    private readonly Dictionary<string, Reason> _byText = [];
 
     /// <summary>Null where the object has no key, or nobody has touched it for a day.</summary>
     internal Reason? Describe(IpcFacts facts)
     {
+        if (facts.Row.Key == 0)
+            return null;
         var touch = facts.LastTouch;
         var now = host.Now;
         // Of what is in the future something else is said.
-        if (facts.Row.Key == 0 || touch > now || now - host.Clock.Latest(touch, now) >= MostSeconds)
+        if (touch > now || now - host.Clock.Latest(touch, now) >= MostSeconds)
             return null;
+        var key = (facts.IsLastTouchUse, Age: (long)(now - touch), IsOld: now - touch >= MostSeconds);
+        if (!_reasons.TryGetValue(key, out var reason))
+            _reasons[key] = reason = Explain(key.IsLastTouchUse, key.Age, key.IsOld);
+        return reason;
+    }
+
+    private Reason Explain(bool isUse, long age, bool isOld)
+    {
         // The clock may have been set since.
-        var latest = now - touch >= MostSeconds ? ", or later, as the clock was set meanwhile" : "";
+        var later = isOld ? ", or later, as the clock was set meanwhile" : "";
         var text =
-            $"it was {Wording.LastTouch(facts, now)}{latest}, and a later run of its program could open it by its key";
-        return _reasons.Of(text, Reason.FindLaterRun);
+            $"it was {Wording.LastTouch(isUse, age)}{later}, and a later run of its program could open it by its key";
+        return _byText.TryGetValue(text, out var known) ? known : _byText[text] = new(text, Reason.FindLaterRun);
     }
 }

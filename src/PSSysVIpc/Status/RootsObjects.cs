@@ -15,49 +15,58 @@ internal sealed class RootsObjects(HostSnapshot host, UsersByCode users)
     // DM_COOKIE_MAGIC in libdm/libdm-common.c of LVM: the upper half of the key of each of its semaphore sets.
     private const uint DeviceMapper = 0x0d4d;
 
-    private readonly ReasonCache _reasons = new();
+    // Of root's own the mode doesn't matter.
+    private readonly Dictionary<(Suspects, IpcCalls, int Found, bool HasKey, int? Mode), Reason> _reasons = [];
+    private readonly Dictionary<uint, Reason> _cookies = [];
 
     internal void AddTo(List<Reason> reasons, IpcFacts facts)
     {
         var row = facts.Row;
         if (!Access.IsRoots(row))
             return;
-        reasons.Add(_reasons.Of(Describe(facts, out var remedy), remedy));
+        var among = users.Of(row);
+        var suspects = among.Find(facts.Calls, Access.LatestFamily(row, host));
+        // More of the same processes are told where more are old enough.
+        var key = (among, facts.Calls, suspects.Length, row.Key != 0, row.OwnerId == 0 ? (int?)null : row.Mode);
+        if (!_reasons.TryGetValue(key, out var reason))
+            _reasons[key] = reason = Explain(row, suspects);
+        reasons.Add(reason);
         if (row.Key >> 16 == DeviceMapper && facts.Calls == IpcCalls.Semaphore)
-        {
-            reasons.Add(
-                _reasons.Of(
-                    $"its key {Wording.Key(row.Key)} is that of a device-mapper cookie",
-                    "list cookies with dmsetup udevcookies and complete those left over with dmsetup udevcomplete_all"
-                )
-            );
-        }
+            reasons.Add(Cookie(row.Key));
     }
 
-    private string Describe(IpcFacts facts, out string remedy)
+    private Reason Explain(IpcRow row, ReadOnlySpan<Suspect> suspects)
     {
-        remedy = Reason.FindItsProgram;
-        var row = facts.Row;
         var whose = row.OwnerId == 0 ? "it is root's" : $"its mode {IpcMode.Octal(row.Mode)} lets root's group use it";
-        Suspect[] suspects = [.. users.Find(facts)];
         if (suspects.Length == 0)
         {
             var who = row.IsOpenToAll ? "no process" : "no process of root's";
             var present = row.Key == 0 ? " that was there when it was last changed and" : "";
-            return $"{whose}: {who}{present} whose code shows such calls runs now; a program that root starts later "
-                + "could use it";
+            return new(
+                $"{whose}: {who}{present} whose code shows such calls runs now; a program that root starts later could "
+                    + "use it",
+                Reason.FindItsProgram
+            );
         }
 
-        if (Array.Exists(suspects, suspect => users.IsOutOfReach(suspect.Calls)))
-        {
-            remedy = Reason.LookAsRoot;
-            return $"{whose}, and which processes could be using it can't be seen from here";
-        }
-
-        var told = suspects.Take(Shown).Select(suspect => Wording.Describe(suspect.Process, host));
-        string[] more = suspects.Length > Shown ? [$"{suspects.Length - Shown} more"] : [];
-        var codes = suspects.Select(suspect => users.Describe(suspect.Calls)).Distinct();
-        return $"{whose}, and {Wording.Enumerate([.. told, .. more])} could be using it: "
-            + $"{(suspects.Length == 1 ? "it has" : "they have")} {string.Join(" or ", codes)}";
+        Suspect[] found = [.. suspects];
+        if (Array.Exists(found, suspect => users.IsOutOfReach(suspect.Calls)))
+            return new($"{whose}, and which processes could be using it can't be seen from here", Reason.LookAsRoot);
+        var told = found.Take(Shown).Select(suspect => Wording.Describe(suspect.Process, host));
+        string[] more = found.Length > Shown ? [$"{found.Length - Shown} more"] : [];
+        var codes = found.Select(suspect => users.Describe(suspect.Calls)).Distinct();
+        return new(
+            $"{whose}, and {Wording.Enumerate([.. told, .. more])} could be using it: "
+                + $"{(found.Length == 1 ? "it has" : "they have")} {string.Join(" or ", codes)}",
+            Reason.FindItsProgram
+        );
     }
+
+    private Reason Cookie(uint key) =>
+        _cookies.TryGetValue(key, out var known)
+            ? known
+            : _cookies[key] = new(
+                $"its key {Wording.Key(key)} is that of a device-mapper cookie",
+                "list cookies with dmsetup udevcookies and complete those left over with dmsetup udevcomplete_all"
+            );
 }

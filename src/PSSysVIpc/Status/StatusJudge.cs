@@ -17,20 +17,30 @@ internal sealed class StatusJudge
     );
 
     private readonly HostSnapshot _host;
+    private readonly InUseRules _inUseRules;
+    private readonly UnknownRules _unknownRules;
+    private readonly RootsObjects _rootsObjects;
     private readonly Candidates _candidates;
+    private readonly StaleRules _staleRules;
     private readonly CodeLooks _codeLooks;
     private readonly UsersByCode _usersByCode;
-    private readonly RootsObjects _rootsObjects;
     private readonly LaterRuns _laterRuns;
     private readonly Dictionary<IpcCalls, IReadOnlyDictionary<int, WaitingThreads>> _waiters = [];
     private readonly Sentences _sentences = new();
+    private readonly Dictionary<(string WhoIsAbsent, LastProcess), Absence> _absences = [];
+
+    // Of the object that is judged: one list for all of them.
+    private readonly List<Reason> _reasons = [];
 
     /// <param name="host">What is known of the host.</param>
     /// <param name="before">The judge of an earlier look at the same host, if there was one.</param>
     internal StatusJudge(HostSnapshot host, StatusJudge? before = null)
     {
         _host = host;
+        _inUseRules = new(host);
+        _unknownRules = new(host);
         _candidates = new(host);
+        _staleRules = new(host);
         _codeLooks = new(host, before?._codeLooks.Gone ?? new HashSet<(int, double?)>());
         _usersByCode = new(host, _codeLooks);
         _rootsObjects = new(host, _usersByCode);
@@ -42,39 +52,44 @@ internal sealed class StatusJudge
 
     internal Verdict Judge(IpcFacts facts)
     {
-        var last = Array.ConvertAll(facts.LastProcessIds, id => LastProcess.Resolve(id, facts, _host));
+        var last = LastProcess.Resolve(facts, _host);
         var waiters = WaitersOn(facts);
-        var reasons = new List<Reason>();
-        InUseRules.AddTo(reasons, facts, last, waiters, _host);
-        if (reasons.Count > 0)
-            return Decided(IpcStatus.InUse);
-        UnknownRules.AddTo(reasons, facts, _host);
-        if (reasons.Count > 0)
-            return Decided(IpcStatus.Unknown);
-        _rootsObjects.AddTo(reasons, facts);
-        StaleRules.AddTo(reasons, facts, last, _candidates, _host);
-        // It reads files: only for what nobody else is known to.
-        if (reasons.Count == 0 && _usersByCode.Describe(facts) is { } user)
-            reasons.Add(user);
-        if (_laterRuns.Describe(facts) is { } laterRun)
-            reasons.Add(laterRun);
-        if (reasons.Count > 0)
-            return Decided(IpcStatus.Stale);
-        var orphaned = Sentences.WriteOrphaned(facts, last, _candidates, _host);
-        return new(IpcStatus.Orphaned, orphaned, orphaned, last, waiters);
-
-        Verdict Decided(string status)
-        {
-            var (reason, grounds) = _sentences.Write(status, reasons);
-            return new(status, reason, grounds, last, waiters);
-        }
+        return new(Explain(facts, last, waiters), last, waiters);
     }
 
     /// <summary>What is left of a verdict of Orphaned where a process may have been missed again and again.</summary>
-    internal Verdict Doubt(Verdict verdict)
+    internal Verdict Doubt(Verdict verdict) => verdict with { Why = _sentences.Of(IpcStatus.Stale, [s_restless]) };
+
+    private Explanation Explain(IpcFacts facts, LastProcess[] last, WaitingThreads waiters)
     {
-        var (reason, grounds) = _sentences.Write(IpcStatus.Stale, [s_restless]);
-        return verdict with { Status = IpcStatus.Stale, Reason = reason, Grounds = grounds };
+        _reasons.Clear();
+        _inUseRules.AddTo(_reasons, facts, last, waiters);
+        if (_reasons.Count > 0)
+            return _sentences.Of(IpcStatus.InUse, _reasons);
+        _unknownRules.AddTo(_reasons, facts);
+        if (_reasons.Count > 0)
+            return _sentences.Of(IpcStatus.Unknown, _reasons);
+        _rootsObjects.AddTo(_reasons, facts);
+        _candidates.AddTo(_reasons, facts);
+        _staleRules.AddTo(_reasons, facts, last);
+        // It reads files: only for what nobody else is known to.
+        if (_reasons.Count == 0 && _usersByCode.Describe(facts) is { } user)
+            _reasons.Add(user);
+        if (_laterRuns.Describe(facts) is { } laterRun)
+            _reasons.Add(laterRun);
+        return _reasons.Count > 0 ? _sentences.Of(IpcStatus.Stale, _reasons) : Orphaned(facts, last);
+    }
+
+    private Absence Orphaned(IpcFacts facts, LastProcess[] last)
+    {
+        var whoIsAbsent = _candidates.DescribeAbsence(facts.Row);
+        if (facts.Row.Key != 0 || last.Length > 1)
+            return new(facts, last, whoIsAbsent, _host);
+        // A server that died leaves many sets of which the same process was the last.
+        var key = (whoIsAbsent, last is [var only] ? only : default);
+        if (!_absences.TryGetValue(key, out var known))
+            _absences[key] = known = new(facts, last, whoIsAbsent, _host);
+        return known;
     }
 
     // Looked for only when the kernel counts somebody, and then for all objects of the kind.

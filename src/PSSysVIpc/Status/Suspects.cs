@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using PSSysVIpc.Native;
 using PSSysVIpc.Processes;
 
@@ -21,34 +22,39 @@ internal sealed class Suspects(IEnumerable<ProcessRecord> processes, HostSnapsho
     /// Those whose family began at or before a time. None is looked at that is younger, or younger than the last that
     /// is asked for.
     /// </summary>
-    internal IEnumerable<Suspect> Find(IpcCalls calls, double latest)
+    /// <param name="calls">The calls.</param>
+    /// <param name="latest">The time, in seconds since the epoch.</param>
+    /// <param name="most">How many are wanted.</param>
+    /// <returns>Good until the next are asked for.</returns>
+    internal ReadOnlySpan<Suspect> Find(IpcCalls calls, double latest, int most = int.MaxValue)
     {
         if (!_progress.TryGetValue(calls, out var progress))
             _progress[calls] = progress = new();
-        for (var next = 0; ; next++)
+        while (progress.Examined < _byAge.Length && progress.Found.Count < most)
         {
-            while (next == progress.Found.Count && progress.Examined < _byAge.Length)
+            var process = _byAge[progress.Examined];
+            var start = host.Processes.FamilyOf(process).Start;
+            if (start > latest)
+                break;
+            progress.Examined++;
+            if (looks.Of(process) is var own && (own & calls) != 0)
             {
-                var process = _byAge[progress.Examined];
-                if (!IsInTime(process, latest))
-                    yield break;
-                progress.Examined++;
-                if (looks.Of(process) is var own && (own & calls) != 0)
-                    progress.Found.Add(new(process, own));
+                progress.Found.Add(new(process, own));
+                progress.Starts.Add(start);
             }
-
-            if (next == progress.Found.Count || !IsInTime(progress.Found[next].Process, latest))
-                yield break;
-            yield return progress.Found[next];
         }
-    }
 
-    private bool IsInTime(ProcessRecord process, double latest) => host.Processes.FamilyOf(process).Start <= latest;
+        var inTime = SortedTimes.CountUntil(CollectionsMarshal.AsSpan(progress.Starts), latest);
+        return CollectionsMarshal.AsSpan(progress.Found)[..Math.Min(inTime, most)];
+    }
 
     private sealed class Progress
     {
         internal int Examined { get; set; }
 
         internal List<Suspect> Found { get; } = [];
+
+        /// <summary>When their families began.</summary>
+        internal List<double> Starts { get; } = [];
     }
 }

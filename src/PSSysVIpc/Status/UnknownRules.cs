@@ -4,67 +4,85 @@ using PSSysVIpc.Processes;
 namespace PSSysVIpc.Status;
 
 /// <summary>Unknown: what keeps us from seeing whether the object is used.</summary>
-internal static class UnknownRules
+internal sealed class UnknownRules
 {
-    private const string BeOutside = "look from the machine itself (outside this container)";
+    private static readonly Reason s_unmapped = new(
+        "its owner or creator, or a group of theirs, lies outside this user namespace",
+        "look from the machine itself (outside this container)"
+    );
 
-    internal static void AddTo(List<Reason> reasons, IpcFacts facts, HostSnapshot host)
+    private readonly HostSnapshot _host;
+    private readonly Reason? _blindness;
+    private readonly Dictionary<(bool MayRead, int Mode), Reason> _unreadable = [];
+
+    internal UnknownRules(HostSnapshot host)
     {
-        var view = host.Viewpoint;
-        var row = facts.Row;
+        _host = host;
+        _blindness = Blindness();
+    }
+
+    internal void AddTo(List<Reason> reasons, IpcFacts facts)
+    {
         if (!facts.IsReadable)
+            reasons.Add(Unreadable(facts.Row));
+        if (_blindness is not null)
+            reasons.Add(_blindness);
+        if (IsUnmapped(facts.Row))
+            reasons.Add(s_unmapped);
+    }
+
+    // What hides the processes hides them for every object.
+    private Reason? Blindness()
+    {
+        if (!_host.Viewpoint.IsProcOurs)
         {
-            var us = host.Names.User(view.EffectiveUserId);
-            reasons.Add(
-                MayRead(row, view)
-                    ? new(
-                        $"who uses it can't be read, though user {us} has the right to: a seccomp filter or a security "
-                            + "module refuses it",
-                        "look from where none does"
-                    )
-                    : new(
-                        $"who uses it can't be read: its mode is {IpcMode.Octal(row.Mode)} and this is user {us}",
-                        Reason.LookAsRoot
-                    )
+            return new(
+                "other processes can't be seen: /proc belongs to another PID namespace",
+                "look where /proc is that of this PID namespace"
             );
         }
 
-        if (!view.IsProcOurs)
-        {
-            reasons.Add(
-                new(
-                    "other processes can't be seen: /proc belongs to another PID namespace",
-                    "look where /proc is that of this PID namespace"
-                )
-            );
-        }
-        else if (view.HidingOption is { } option)
-        {
-            reasons.Add(
-                new($"other users' processes can't be seen: /proc is mounted with {option}", Reason.LookAsRoot)
-            );
-        }
-        else if (host.Processes.Unreadable > 0)
-        {
-            reasons.Add(new($"{host.Processes.Unreadable} processes can't be read", Reason.LookAsRoot));
-        }
+        if (_host.Viewpoint.HidingOption is { } option)
+            return new($"other users' processes can't be seen: /proc is mounted with {option}", Reason.LookAsRoot);
+        return _host.Processes.Unreadable is > 0 and var count
+            ? new($"{count} processes can't be read", Reason.LookAsRoot)
+            : null;
+    }
 
-        if (IsUnmapped(row, view))
-            reasons.Add(new("its owner or creator, or a group of theirs, lies outside this user namespace", BeOutside));
+    private Reason Unreadable(IpcRow row)
+    {
+        var key = (MayRead: MayRead(row), row.Mode);
+        if (_unreadable.TryGetValue(key, out var known))
+            return known;
+        var us = _host.Names.User(_host.Viewpoint.EffectiveUserId);
+        return _unreadable[key] = key.MayRead
+            ? new(
+                $"who uses it can't be read, though user {us} has the right to: a seccomp filter or a security module "
+                    + "refuses it",
+                "look from where none does"
+            )
+            : new(
+                $"who uses it can't be read: its mode is {IpcMode.Octal(row.Mode)} and this is user {us}",
+                Reason.LookAsRoot
+            );
     }
 
     // ipcperms in ipc/util.c. Whether we are in the group isn't known here: both must be let in.
-    private static bool MayRead(IpcRow row, Viewpoint view)
+    private bool MayRead(IpcRow row)
     {
         const int owner = 0x100,
             others = 0x24;
+        var view = _host.Viewpoint;
         var isOwners = view.EffectiveUserId == row.OwnerId || view.EffectiveUserId == row.CreatorId;
         return view.MayReadAll || (isOwners ? (row.Mode & owner) != 0 : (row.Mode & others) == others);
     }
 
     // user_namespaces(7): ids that a user namespace has no name for all show as the overflow id.
-    private static bool IsUnmapped(IpcRow row, Viewpoint view) =>
-        row.OwnerId == view.UnmappedUserId
-        || row.CreatorId == view.UnmappedUserId
-        || (row.IsOpenToGroup && (row.GroupId == view.UnmappedGroupId || row.CreatorGroupId == view.UnmappedGroupId));
+    private bool IsUnmapped(IpcRow row) =>
+        row.OwnerId == _host.Viewpoint.UnmappedUserId
+        || row.CreatorId == _host.Viewpoint.UnmappedUserId
+        || (
+            row.IsOpenToGroup
+            && (row.GroupId == _host.Viewpoint.UnmappedGroupId || row.CreatorGroupId == _host.Viewpoint.UnmappedGroupId)
+        );
 }

@@ -33,11 +33,8 @@ internal sealed class UsersByCode
         ];
     }
 
-    /// <summary>Those whose code makes an object's calls, and who are old enough, the oldest first.</summary>
-    internal IEnumerable<Suspect> Find(IpcFacts facts) =>
-        Of(facts.Row).Find(facts.Calls, Access.LatestFamily(facts.Row, _host));
-
-    private Suspects Of(IpcRow row)
+    /// <summary>Those whose code is to be looked at for an object: many objects have the same.</summary>
+    internal Suspects Of(IpcRow row)
     {
         if (row.IsOpenToAll)
             return _everybody.Value;
@@ -60,16 +57,13 @@ internal sealed class UsersByCode
     {
         var row = facts.Row;
         // The oldest decides for all objects, so no process is examined twice, and none that is too young.
-        foreach (var suspect in Find(facts))
-        {
-            var age = row.Key == 0 ? FamilyAge.Compare(suspect.Process, row.ChangeTime, _host) : default;
-            var key = (suspect.Process, age, row.Key != 0, row.IsOpenToAll ? row.Mode : (int?)null);
-            if (!_reasons.TryGetValue(key, out var reason))
-                _reasons[key] = reason = Explain(suspect, age, facts);
-            return reason;
-        }
-
-        return null;
+        if (Of(row).Find(facts.Calls, Access.LatestFamily(row, _host), most: 1) is not [var suspect])
+            return null;
+        var age = row.Key == 0 ? FamilyAge.Compare(suspect.Process, row.ChangeTime, _host) : default;
+        var key = (suspect.Process, age, row.Key != 0, row.IsOpenToAll ? row.Mode : (int?)null);
+        if (!_reasons.TryGetValue(key, out var reason))
+            _reasons[key] = reason = Explain(suspect, age, facts);
+        return reason;
     }
 
     /// <summary>What the code of a process is.</summary>

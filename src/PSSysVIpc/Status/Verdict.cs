@@ -2,18 +2,13 @@ using PSSysVIpc.Processes;
 
 namespace PSSysVIpc.Status;
 
-/// <summary>How an object's use is judged, with the reason in words and what became of its last processes.</summary>
-/// <param name="Status">One of the constants of <see cref="IpcStatus"/>.</param>
-/// <param name="Reason">
-/// In whole sentences: the status again, the facts that led to it, and what would settle them.
-/// </param>
-/// <param name="Grounds">The same without what would settle them: for who has decided already.</param>
+/// <summary>How an object's use is judged, and what became of its last processes.</summary>
+/// <param name="Why">The status, and what it is for.</param>
 /// <param name="LastProcesses">What became of the processes that used it last.</param>
 /// <param name="Waiters">Who waits on it.</param>
-internal sealed record Verdict(
-    string Status,
-    string Reason,
-    string Grounds,
-    LastProcess[] LastProcesses,
-    WaitingThreads Waiters
-);
+internal readonly record struct Verdict(Explanation Why, LastProcess[] LastProcesses, WaitingThreads Waiters)
+{
+    internal string Status => Why.Status;
+
+    internal string Reason => Why.Text;
+}

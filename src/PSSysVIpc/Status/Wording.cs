@@ -1,5 +1,4 @@
 using System.Globalization;
-using PSSysVIpc.Ipc;
 using PSSysVIpc.Processes;
 
 namespace PSSysVIpc.Status;
@@ -50,8 +49,10 @@ internal static class Wording
         Describe(process, host) + (count == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $", one of {count},"));
 
     /// <summary>When an object was last touched: "last used 40 minutes ago".</summary>
-    internal static string LastTouch(IpcFacts facts, double now) =>
-        $"last {(facts.IsLastTouchUse ? "used" : "changed")} {Duration((long)(now - facts.LastTouch))} ago";
+    /// <param name="isUse">Whether it was used then, and not changed.</param>
+    /// <param name="age">How long ago, in seconds.</param>
+    internal static string LastTouch(bool isUse, long age) =>
+        $"last {(isUse ? "used" : "changed")} {Duration(age)} ago";
 
     /// <summary>As a sentence begins.</summary>
     internal static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];

@@ -1,5 +1,6 @@
 using PSSysVIpc.Commands;
 using PSSysVIpc.Native;
+using PSSysVIpc.Status;
 
 namespace PSSysVIpc.Tests.Commands;
 
@@ -95,25 +96,23 @@ public class RemovalLogTests
             {
                 Id = id,
                 Key = 0xbeef,
-                KeyText = "0x0000beef",
-                Owner = owner,
-                OwnerId = 1,
-                Group = owner,
-                GroupId = 1,
-                Creator = owner,
-                CreatorId = 1,
-                CreatorGroup = owner,
-                CreatorGroupId = 1,
-                Mode = "0600",
-                Permissions = "rw-------",
+                Rights = new()
+                {
+                    Owner = owner,
+                    OwnerId = 1,
+                    Group = owner,
+                    GroupId = 1,
+                    Creator = owner,
+                    CreatorId = 1,
+                    CreatorGroup = owner,
+                    CreatorGroupId = 1,
+                    Mode = "0600",
+                    Permissions = "rw-------",
+                },
                 ChangeTime = DateTime.UnixEpoch,
                 LastUsedTime = DateTime.UnixEpoch,
-                Status = status,
-                StatusReason = status,
-                NamespaceId = space,
-                BootId = Guid.Empty,
-                Extent = "2 semaphores",
-                Grounds = status,
+                Why = new Sentences().Of(status, [new("of a test")]),
+                Origin = new(space, Guid.Empty),
             },
             new SemaphoreSetValues
             {

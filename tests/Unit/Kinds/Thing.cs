@@ -41,7 +41,7 @@ internal sealed class ThingKind(IpcKernel kernel, string path) : IpcKind<Thing>(
 
     internal override string Extent(IpcRow row) => $"{row.Size} grams";
 
-    internal override Thing Describe(IpcFacts facts, Verdict verdict, AccountNames names) =>
+    internal override Thing Describe(IpcFacts facts, in Verdict verdict, AccountNames names) =>
         new(Common(facts, verdict, names), facts.Row.Size);
 
     private protected override IpcRow MakeRow(IpcHead head, ReadOnlySpan<long> fields) =>
@@ -112,29 +112,31 @@ internal sealed class ThingKind(IpcKernel kernel, string path) : IpcKind<Thing>(
 /// <summary>What Get-IpcThing returns.</summary>
 internal sealed class Thing : IpcObject
 {
-    internal Thing(CommonValues common, ulong weight)
+    internal Thing(in CommonValues common, ulong weight)
         : base(common) => Weight = weight;
 
     public override int Id => Common.Id;
     public override uint Key => Common.Key;
-    public override string KeyText => Common.KeyText;
-    public override string Owner => Common.Owner;
-    public override uint OwnerId => Common.OwnerId;
-    public override string Group => Common.Group;
-    public override uint GroupId => Common.GroupId;
-    public override string Creator => Common.Creator;
-    public override uint CreatorId => Common.CreatorId;
-    public override string CreatorGroup => Common.CreatorGroup;
-    public override uint CreatorGroupId => Common.CreatorGroupId;
-    public override string Mode => Common.Mode;
-    public override string Permissions => Common.Permissions;
+    public override string KeyText => Wording.Key(Key);
+    public override string Owner => Common.Rights.Owner;
+    public override uint OwnerId => Common.Rights.OwnerId;
+    public override string Group => Common.Rights.Group;
+    public override uint GroupId => Common.Rights.GroupId;
+    public override string Creator => Common.Rights.Creator;
+    public override uint CreatorId => Common.Rights.CreatorId;
+    public override string CreatorGroup => Common.Rights.CreatorGroup;
+    public override uint CreatorGroupId => Common.Rights.CreatorGroupId;
+    public override string Mode => Common.Rights.Mode;
+    public override string Permissions => Common.Rights.Permissions;
     public override DateTime ChangeTime => Common.ChangeTime;
     public override DateTime LastUsedTime => Common.LastUsedTime;
-    public override string Status => Common.Status;
-    public override string StatusReason => Common.StatusReason;
-    public override ulong NamespaceId => Common.NamespaceId;
-    public override Guid BootId => Common.BootId;
+    public override string Status => Common.Why.Status;
+    public override string StatusReason => Common.Why.Text;
+    public override ulong NamespaceId => Common.Origin.NamespaceId;
+    public override Guid BootId => Common.Origin.BootId;
     public ulong Weight { get; }
+
+    internal override string Extent => $"{Weight} grams";
 
     internal override bool HasSameContent(IpcObject other) => other is Thing thing && thing.Weight == Weight;
 }

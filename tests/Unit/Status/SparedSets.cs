@@ -11,7 +11,7 @@ internal static class SparedSets
     {
         // For moments another test's process may have a dead operator's number, or who helped to start the server
         // lives.
-        Verdict? verdict = null;
+        var verdict = default(Verdict);
         Wait.Until(
             () =>
             {
@@ -21,7 +21,7 @@ internal static class SparedSets
             },
             "the server is the reason"
         );
-        Assert.True(verdict!.Status == "Stale", verdict.Reason);
+        Assert.True(verdict.Status == "Stale", verdict.Reason);
         CheckThatNothingElseKeepsIt(server);
     }
 

@@ -123,6 +123,6 @@ public class StaleRuleTests
             verdict.Reason,
             StringComparison.Ordinal
         );
-        Assert.DoesNotContain("use -AllowStale", verdict.Grounds, StringComparison.Ordinal);
+        Assert.DoesNotContain("use -AllowStale", verdict.Why.Grounds, StringComparison.Ordinal);
     }
 }
