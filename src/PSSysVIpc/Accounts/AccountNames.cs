@@ -28,7 +28,7 @@ internal sealed class AccountNames
     /// <param name="stop">Ends a lookup.</param>
     // Every lookup counts: a server that takes a little time for each of thousands of owners takes long, too.
     internal AccountNames(TimeSpan? each = null, TimeSpan? inAll = null, CancellationToken stop = default) =>
-        _budget = new ExaminationBudget(each ?? s_each, inAll ?? s_inAll, free: TimeSpan.Zero, stop);
+        _budget = new ExaminationBudget(each ?? s_each, inAll ?? s_inAll, free: TimeSpan.Zero, stop: stop);
 
     /// <summary>Why names can't be looked up here, or not all of them; null while they can.</summary>
     internal string? Problem { get; private set; }

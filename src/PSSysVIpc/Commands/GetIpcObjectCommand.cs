@@ -10,6 +10,9 @@ namespace PSSysVIpc.Commands;
 public abstract class GetIpcObjectCommand<TObject> : IpcCommand
     where TObject : IpcObject
 {
+    // Not one that a script has: those count from 0.
+    private const int ProgressId = 0x53564701;
+
     private protected GetIpcObjectCommand() { }
 
     /// <summary>
@@ -42,36 +45,83 @@ public abstract class GetIpcObjectCommand<TObject> : IpcCommand
     /// <summary>Reads and writes the objects.</summary>
     private protected override void Process()
     {
+        var bar = new ProgressBar(MyInvocation.MyCommand.Name, ProgressId, WriteProgress);
+        bar.Resume();
+        try
+        {
+            Process(bar);
+        }
+        finally
+        {
+            bar.End();
+        }
+    }
+
+    private void Process(ProgressBar bar)
+    {
         var kind = Require(() => IpcKinds.Of<TObject>(IpcKernel.OpenCurrent()));
-        var inspector = new Inspector(kind.Kernel, Stop);
+        var inspector = new Inspector(kind.Kernel, Stop, tick: bar.Tick);
         var errors = new List<IpcException>();
         var selection = Require(() => new IpcSelection(kind.Noun, Id, Key, Owner));
         var rows = Require(() => selection.Select(kind.Read().Values, inspector.Names, errors));
         foreach (var error in errors)
             WriteError(error);
 
-        var found = Require(() => ReadFacts(kind, rows));
+        var found = Require(() => ReadFacts(kind, rows, bar));
         if (found.Count > 0)
-            Require(() => inspector.RefreshProcesses(TimeSpan.Zero));
-        foreach (var facts in found)
         {
-            // A verdict may read the processes again, which can fail.
-            var verdict = Require(() => inspector.Judge(facts));
+            bar.Begin(() => ("Looking at the processes", -1));
+            Require(() => inspector.RefreshProcesses(TimeSpan.Zero));
+        }
+
+        var judged = 0;
+        bar.Begin(() => State("judged", judged, found.Count, kind));
+        // A verdict may read the processes again, which can fail.
+        var judge = () => inspector.Judge(found[judged]);
+        for (; judged < found.Count; judged++)
+        {
+            var verdict = Require(judge);
             if (Status is null || Status.Contains(verdict.Status, StringComparer.OrdinalIgnoreCase))
-                WriteObject(kind.Describe(facts, verdict, inspector.Names));
+            {
+                bar.Pause();
+                WriteObject(kind.Describe(found[judged], verdict, inspector.Names));
+                bar.Resume();
+            }
         }
 
         WarnOfMissingNames(inspector);
     }
 
+    private static (string, int) State(string step, int done, int all, IpcKind kind) =>
+        ($"{done} of {all} {kind.Noun}s {step}", (int)(100L * done / Math.Max(all, 1)));
+
     // All objects are read before the processes, so that a last process that lives is among them.
-    private List<IpcFacts> ReadFacts(IpcKind<TObject> kind, List<IpcRow> rows)
+    private List<IpcFacts> ReadFacts(IpcKind<TObject> kind, List<IpcRow> rows, ProgressBar bar)
     {
+        var read = new IpcFacts?[rows.Count];
+        var done = 0;
+        bar.Begin(() => State("read", done, rows.Count, kind));
+        SharedReading.TryForEach(
+            kind,
+            rows.Count,
+            (reader, number) =>
+            {
+                Stop.ThrowIfCancellationRequested();
+                read[number] = reader.ReadFacts(rows[number], Inspector.MaximumAge);
+                return true;
+            },
+            now =>
+            {
+                done = now;
+                bar.Tick();
+            }
+        );
+
         var found = new List<IpcFacts>(rows.Count);
-        foreach (var row in rows)
+        for (var number = 0; number < read.Length; number++)
         {
-            Stop.ThrowIfCancellationRequested();
-            if (kind.ReadFacts(row, Inspector.MaximumAge) is { } facts)
+            var row = rows[number];
+            if (read[number] is { } facts)
                 found.Add(facts);
             else if (Id?.Contains(row.Id) == true)
                 WriteError(Missing.Id(kind.Noun, row.Id));

@@ -26,10 +26,11 @@ internal sealed class Inspector
     /// <param name="kernel">Where the objects are.</param>
     /// <param name="stop">Ends whatever takes long.</param>
     /// <param name="names">Where names are looked up; null for a new one.</param>
-    internal Inspector(IpcKernel kernel, CancellationToken stop, AccountNames? names = null)
+    /// <param name="tick">Called for each process that is looked at.</param>
+    internal Inspector(IpcKernel kernel, CancellationToken stop, AccountNames? names = null, Action? tick = null)
     {
         _kernel = kernel;
-        _scanner = new ProcessScanner(new ExaminationBudget(stop: stop));
+        _scanner = new ProcessScanner(new ExaminationBudget(stop: stop, tick: tick));
         Names = names ?? new AccountNames(stop: stop);
     }
 

@@ -14,6 +14,10 @@ public abstract class RemoveIpcObjectCommand<TObject> : IpcCommand
 {
     private protected const string InputObjectSet = "InputObject";
     private const string IdSet = "Id";
+
+    // Not one that a script has: those count from 0. The Get cmdlets have another.
+    private const int ProgressId = 0x53564702;
+
     private const string KeySet = "Key";
 
     // Nobody answers a prompt this fast; without one, asking takes a fraction of it.
@@ -26,6 +30,7 @@ public abstract class RemoveIpcObjectCommand<TObject> : IpcCommand
     private RemovalGuard? _guard;
     private RemovalTotals? _totals;
     private RemovalLog? _log;
+    private ProgressBar? _bar;
     private bool _isWhatIf;
     private bool _isAskedInWords;
 
@@ -66,13 +71,16 @@ public abstract class RemoveIpcObjectCommand<TObject> : IpcCommand
 
     private IpcIdentity Identity => _identity ??= new(typeof(TObject), Kind.IdentityProperties);
 
-    private Inspector Inspector => _inspector ??= new Inspector(Kind.Kernel, Stop);
+    private Inspector Inspector => _inspector ??= new Inspector(Kind.Kernel, Stop, tick: Bar.Tick);
 
     private TargetResolver<TObject> Resolver => _resolver ??= new(Kind.Noun, Getter, Identity);
 
     private RemovalGuard Guard => _guard ??= new(Kind, AllowStale, Force);
 
     private RemovalTotals Totals => _totals ??= new(Kind.Noun, _isWhatIf);
+
+    // How many the pipeline will bring, nobody knows.
+    private ProgressBar Bar => _bar ??= MakeBar();
 
     private RemovalLog Log => _log ??= new(Kind.Noun, Switches);
 
@@ -105,6 +113,13 @@ public abstract class RemoveIpcObjectCommand<TObject> : IpcCommand
     /// <summary>Removes what was named, or says why not.</summary>
     private protected override void Process()
     {
+        Bar.Resume();
+        RemoveNamed();
+        Bar.Pause();
+    }
+
+    private void RemoveNamed()
+    {
         switch (ParameterSetName)
         {
             case IdSet:
@@ -129,6 +144,7 @@ public abstract class RemoveIpcObjectCommand<TObject> : IpcCommand
     /// <summary>Says what was missing for the names that were shown, and what became of all.</summary>
     private protected override void End()
     {
+        _bar?.End();
         if (_inspector is not null)
             WarnOfMissingNames(_inspector);
         WriteVerbose($"{Totals}");
@@ -159,10 +175,18 @@ public abstract class RemoveIpcObjectCommand<TObject> : IpcCommand
         }
     }
 
+    private ProgressBar MakeBar()
+    {
+        var bar = new ProgressBar(MyInvocation.MyCommand.Name, ProgressId, WriteProgress);
+        bar.Begin(() => ($"{Totals}", -1));
+        return bar;
+    }
+
     private void Remove(Func<IpcTarget> resolve)
     {
         if (Stop.IsCancellationRequested)
             return;
+        Bar.Tick();
         try
         {
             Remove(resolve());
@@ -191,8 +215,11 @@ public abstract class RemoveIpcObjectCommand<TObject> : IpcCommand
         if (_isWhatIf)
             Kind.CheckMayRemove(found, Inspector.EffectiveUserId);
         var asked = Stopwatch.GetTimestamp();
+        Bar.Pause();
+        var isAgreed = ShouldRemove(found);
+        Bar.Resume();
         // Ctrl-C at the prompt is no answer, whatever the host makes of it.
-        if (!Ask(found) || Stop.IsCancellationRequested)
+        if (!isAgreed || Stop.IsCancellationRequested)
         {
             CountNotDone();
             return;
@@ -211,8 +238,11 @@ public abstract class RemoveIpcObjectCommand<TObject> : IpcCommand
         Kind.Remove(found);
         Totals.CountRemoved();
         Log.Add(found);
-        if (PassThru)
-            WriteObject(found);
+        if (!PassThru)
+            return;
+        Bar.Pause();
+        WriteObject(found);
+        Bar.Resume();
     }
 
     private void CountNotDone()
@@ -236,7 +266,7 @@ public abstract class RemoveIpcObjectCommand<TObject> : IpcCommand
     private TObject Describe(IpcFacts facts) => Kind.Describe(facts, Inspector.Judge(facts), Inspector.Names);
 
     // What would settle a doubt is for who is refused: this call does it already.
-    private bool Ask(TObject found)
+    private bool ShouldRemove(TObject found)
     {
         // The texts of thousands would be made for nobody.
         if (!_isAskedInWords)

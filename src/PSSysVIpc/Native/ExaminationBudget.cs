@@ -14,6 +14,7 @@ internal sealed class ExaminationBudget
     private static readonly TimeSpan s_grace = TimeSpan.FromMilliseconds(100);
 
     private readonly CancellationToken _stop;
+    private readonly Action? _tick;
     private readonly TimeSpan _each;
     private readonly TimeSpan _free;
     private readonly SideThread _side = new();
@@ -26,15 +27,18 @@ internal sealed class ExaminationBudget
     /// What one may take without being counted; null for a millisecond. Ordinary processes take less, so that hundreds
     /// of them, looked at again and again, use up nothing; but all of these together have 30 seconds.
     /// </param>
+    /// <param name="tick">Called for each examination, on the calling thread.</param>
     /// <param name="stop">Ends what runs.</param>
     internal ExaminationBudget(
         TimeSpan? each = null,
         TimeSpan? inAll = null,
         TimeSpan? free = null,
+        Action? tick = null,
         CancellationToken stop = default
     )
     {
         _stop = stop;
+        _tick = tick;
         _each = each ?? TimeSpan.FromSeconds(2);
         _left = inAll ?? TimeSpan.FromSeconds(10);
         _free = free ?? TimeSpan.FromMilliseconds(1);
@@ -43,9 +47,13 @@ internal sealed class ExaminationBudget
     /// <summary>Whether all of it is used up: then nothing is examined any more.</summary>
     internal bool IsSpent => _left <= TimeSpan.Zero || _freeLeft <= TimeSpan.Zero;
 
-    /// <summary>Ctrl-C.</summary>
+    /// <summary>Ctrl-C, and a sign that the work goes on.</summary>
     /// <exception cref="OperationCanceledException">It was pressed.</exception>
-    internal void CheckStop() => _stop.ThrowIfCancellationRequested();
+    internal void CheckStop()
+    {
+        _stop.ThrowIfCancellationRequested();
+        _tick?.Invoke();
+    }
 
     /// <summary>
     /// Examines something on the calling thread. Only for reads of which it is known that they never wait.
