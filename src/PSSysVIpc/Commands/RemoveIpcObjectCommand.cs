@@ -160,7 +160,7 @@ public abstract class RemoveIpcObjectCommand<TObject> : IpcCommand
 
     private void RemoveKeys()
     {
-        var ids = Require(Kind.Read).Values.Where(row => row.Key != 0).ToLookup(row => row.Key, row => row.Id);
+        var ids = Require(Kind.Read).Where(row => row.Key != 0).ToLookup(row => row.Key, row => row.Id);
         foreach (var key in Key!.Distinct())
         {
             if (!ids.Contains(key))

@@ -12,7 +12,7 @@ namespace PSSysVIpc.Kinds;
 /// </summary>
 internal abstract class IpcKind : IpcTable
 {
-    private SortedList<int, IpcRow>? _table;
+    private Dictionary<int, IpcRow>? _table;
     private long _tableTime;
 
     private protected IpcKind(IpcKernel kernel)
@@ -24,8 +24,7 @@ internal abstract class IpcKind : IpcTable
     /// <summary>Where IPC_STAT puts the time of the last change.</summary>
     private protected abstract StatOffset ChangeTime { get; }
 
-    internal override SortedList<int, IpcRow> Read() =>
-        IndexedRead.TryRead(this) is { } rows ? Sort(rows) : base.Read();
+    internal override List<IpcRow> Read() => IndexedRead.TryRead(this) is { } rows ? Sort(rows) : base.Read();
 
     /// <summary>One object as it is now; null when it isn't there.</summary>
     /// <param name="id">Its id.</param>
@@ -48,7 +47,7 @@ internal abstract class IpcKind : IpcTable
         if (_table is null || Stopwatch.GetElapsedTime(_tableTime) >= maximumAge)
         {
             _tableTime = Stopwatch.GetTimestamp();
-            _table = Read();
+            _table = Read().ToDictionary(row => row.Id);
         }
 
         return _table.GetValueOrDefault(id);

@@ -52,13 +52,13 @@ internal abstract class IpcTable
     /// <summary>All objects, by rising id. Needs no right on any of them.</summary>
     /// <exception cref="IpcUnavailableException">There is no such table here.</exception>
     /// <exception cref="IpcBadDataException">The text is no such table.</exception>
-    internal virtual SortedList<int, IpcRow> Read() => Parse(Kernel.ReadTable(Path));
+    internal virtual List<IpcRow> Read() => Parse(Kernel.ReadTable(Path));
 
     /// <summary>
     /// The rows by rising id, each id once: some kernels of 2020 listed a row twice (sysvipc_find_ipc in ipc/util.c).
     /// </summary>
     /// <exception cref="IpcBadDataException">The text is no such table.</exception>
-    internal SortedList<int, IpcRow> Parse(ReadOnlySpan<byte> text)
+    internal List<IpcRow> Parse(ReadOnlySpan<byte> text)
     {
         var rows = new List<IpcRow>();
         var table = new SysVTable(text, Path, _columns.Value);
@@ -70,22 +70,25 @@ internal abstract class IpcTable
 
     /// <summary>Rows by rising id, each id once.</summary>
     /// <exception cref="IpcBadDataException">Two different objects have one id.</exception>
-    private protected SortedList<int, IpcRow> Sort(List<IpcRow> rows)
+    private protected List<IpcRow> Sort(List<IpcRow> rows)
     {
-        // The kernel lists by slot, not by id. Sorted first, each insertion below is at the end.
+        // The kernel lists by slot, not by id.
         rows.Sort((one, other) => one.Id.CompareTo(other.Id));
-        var byId = new SortedList<int, IpcRow>(rows.Count);
-        foreach (var row in rows)
+        var kept = 0;
+        for (var next = 0; next < rows.Count; next++)
         {
-            if (!byId.TryAdd(row.Id, row) && !byId[row.Id].IsSameObject(row))
+            if (kept == 0 || rows[kept - 1].Id != rows[next].Id)
+                rows[kept++] = rows[next];
+            else if (!rows[kept - 1].IsSameObject(rows[next]))
                 throw new IpcBadDataException(
-                    $"{Path} can't be read: it lists two different {Noun}s with the id {row.Id}. No object was made "
-                        + "from it.",
+                    $"{Path} can't be read: it lists two different {Noun}s with the id {rows[next].Id}. No object was "
+                        + "made from it.",
                     Path
                 );
         }
 
-        return byId;
+        rows.RemoveRange(kept, rows.Count - kept);
+        return rows;
     }
 
     /// <summary>One object, from the table or from IPC_STAT.</summary>

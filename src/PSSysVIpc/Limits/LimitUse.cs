@@ -25,7 +25,7 @@ internal sealed class LimitUse(IpcKernel kernel)
     private IList<IpcRow> Objects(string resource)
     {
         if (!_objects.TryGetValue(resource, out var objects))
-            _objects[resource] = objects = IpcKinds.OfResource(resource, kernel).Read().Values;
+            _objects[resource] = objects = IpcKinds.OfResource(resource, kernel).Read();
         return objects;
     }
 }

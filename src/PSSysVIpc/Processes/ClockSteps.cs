@@ -36,11 +36,15 @@ internal sealed class ClockSteps
     internal ClockSteps(double? bootTime, params IEnumerable<double> births)
     {
         _bootTime = bootTime;
-        double[] steps = bootTime is { } boot
-            ? [.. births.Where(birth => birth > Unset).Select(birth => boot - birth)]
-            : [];
-        _step = steps.Where(step => step > Slack).DefaultIfEmpty().Max();
-        _wasSetBack = steps.Length > 0 && steps.Max() < -BackSlack;
+        double? largest = null;
+        foreach (var birth in births)
+        {
+            if (birth > Unset && bootTime - birth is { } step)
+                largest = Math.Max(largest ?? step, step);
+        }
+
+        _step = largest is > Slack ? largest.Value : 0;
+        _wasSetBack = largest < -BackSlack;
     }
 
     internal static ClockSteps Read(double? bootTime) =>

@@ -52,7 +52,7 @@ public class RestlessApacheTests
             site.CheckPages();
             var sets = new SemaphoreKind(IpcKernel.OpenCurrent())
                 .Read()
-                .Values.Where(row => row.OwnerId == user)
+                .Where(row => row.OwnerId == user)
                 .Select(row => row.Id)
                 .ToArray();
             Assert.NotEmpty(sets);

@@ -76,7 +76,7 @@ public class IndexedReadTests
 
             var kind = new SemaphoreKind(kernel);
             var rows = IndexedRead.TryRead(kind)!.OrderBy(row => row.Id);
-            Assert.Equal(kind.Parse(kernel.ReadTable("/proc/sysvipc/sem")).Values, rows);
+            Assert.Equal(kind.Parse(kernel.ReadTable("/proc/sysvipc/sem")), rows);
         });
 
     private static int[]? Read(int[] places, params int[] counts)

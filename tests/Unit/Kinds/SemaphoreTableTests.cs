@@ -152,7 +152,7 @@ public class SemaphoreTableTests
 
     private static SortedList<int, IpcRow> Parse(string text) => Parse(Encoding.UTF8.GetBytes(text));
 
-    private static SortedList<int, IpcRow> Parse(byte[] text) => s_kind.Parse(text);
+    private static SortedList<int, IpcRow> Parse(byte[] text) => new(s_kind.Parse(text).ToDictionary(row => row.Id));
 
     private static void AssertBad(string text)
     {

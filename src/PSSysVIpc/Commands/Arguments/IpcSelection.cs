@@ -22,36 +22,51 @@ internal sealed class IpcSelection(string noun, int[]? ids, uint[]? keys, string
     /// <returns>The objects asked for, by rising id.</returns>
     internal List<IpcRow> Select(IEnumerable<IpcRow> table, AccountNames names, ICollection<IpcException> errors)
     {
-        var missingIds = new SortedSet<int>(_ids ?? []);
-        var missingKeys = new SortedSet<uint>(_keys ?? []);
-        var unmatchedOwners = new List<OwnerFilter>(_owners ?? []);
-        var selected = new List<IpcRow>();
-        foreach (var row in table)
-        {
-            missingIds.Remove(row.Id);
-            missingKeys.Remove(row.Key);
-            unmatchedOwners.RemoveAll(owner => owner.Matches(row.OwnerId, names));
-            if (
-                _ids?.Contains(row.Id) != false
-                && _keys?.Contains(row.Key) != false
-                && (_owners is null || Array.Exists(_owners, owner => owner.Matches(row.OwnerId, names)))
-            )
-            {
-                selected.Add(row);
-            }
-        }
+        var rows = new List<IpcRow>(table);
+        if (_ids is not null)
+            CheckIds(rows, _ids, errors);
+        if (_keys is not null)
+            CheckKeys(rows, _keys, errors);
+        var owners = _owners is null ? null : FindOwners(rows, _owners, names, errors);
+        rows.RemoveAll(row =>
+            _ids?.Contains(row.Id) == false
+            || _keys?.Contains(row.Key) == false
+            || owners?.Contains(row.OwnerId) == false
+        );
+        return rows;
+    }
 
-        foreach (var id in missingIds)
+    private void CheckIds(List<IpcRow> rows, HashSet<int> ids, ICollection<IpcException> errors)
+    {
+        foreach (var id in ids.Except(rows.Select(row => row.Id)).Order())
             errors.Add(Missing.Id(noun, id));
-        foreach (var key in missingKeys)
+    }
+
+    private void CheckKeys(List<IpcRow> rows, HashSet<uint> keys, ICollection<IpcException> errors)
+    {
+        foreach (var key in keys.Except(rows.Select(row => row.Key)).Order())
             errors.Add(Missing.Key(noun, key));
-        foreach (var owner in unmatchedOwners)
+    }
+
+    // Of tens of thousands of objects most have one of a few owners: each is compared once.
+    private static HashSet<uint> FindOwners(
+        List<IpcRow> rows,
+        OwnerFilter[] filters,
+        AccountNames names,
+        ICollection<IpcException> errors
+    )
+    {
+        HashSet<uint> owners = [.. rows.Select(row => row.OwnerId)];
+        var matching = new HashSet<uint>();
+        foreach (var filter in filters)
         {
-            if (owner.CheckUnmatched(names) is { } error)
+            var found = owners.Where(owner => filter.Matches(owner, names)).ToList();
+            matching.UnionWith(found);
+            if (found.Count == 0 && filter.CheckUnmatched(names) is { } error)
                 errors.Add(error);
         }
 
-        return selected;
+        return matching;
     }
 }
 

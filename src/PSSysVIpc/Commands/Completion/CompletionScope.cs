@@ -61,7 +61,7 @@ internal sealed class CompletionScope : IDisposable
     /// <param name="isWanted">Whether one fits what was typed: asked first, as it costs least.</param>
     internal IEnumerable<IpcRow> Select(Func<IpcRow, bool> isWanted)
     {
-        var rows = _selection.Select(_kind.Read().Values.Where(isWanted), _inspector.Names, []);
+        var rows = _selection.Select(_kind.Read().Where(isWanted), _inspector.Names, []);
         if (_statuses is null)
             return rows;
         var judged = rows.FindAll(row => Judge(row) is not null);
