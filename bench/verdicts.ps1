@@ -13,23 +13,13 @@ $kinds = @(
     @{ Name = 'left, numbers second-hand'; Owner = $owner; Mode = '0600'; Operators = $processes; IsSecondHand = $true }
 )
 
-function Open-Crowd($kind, [int] $count, [string] $number) {
+function Open-CrowdOf($kind, [int] $count, [string] $number) {
     $as = $kind.ContainsKey('User') ? $kind.User : $user
     $command = $kind.InOneChain ? @('sh', '-c', 'exec sh "$@" 3<&0', 'sh', "$PSScriptRoot/crowd/chain.sh", $count)
         : @('perl', "$PSScriptRoot/crowd/children.pl", $count, $leader) + @(if ($as -eq $root) { 'cat' })
-    $start = [Diagnostics.ProcessStartInfo]::new('setpriv')
-    @("--reuid=$as", "--regid=$group", '--clear-groups') + $command | ForEach-Object { $start.ArgumentList.Add($_) }
-    $start.RedirectStandardInput = $start.RedirectStandardOutput = $true
     # The number that the kernel gave last. The next process is the parent.
     if ($kind.IsSecondHand) { [IO.File]::WriteAllText('/proc/sys/kernel/ns_last_pid', [int] $number - 2) }
-    $crowd = [Diagnostics.Process]::Start($start)
-    if ($crowd.StandardOutput.ReadLine() -ne 'ready') { throw 'The processes could not be made.' }
-    $crowd
-}
-
-function Close-Crowd($crowd) {
-    $crowd.StandardInput.Close()
-    $crowd.WaitForExit()
+    Open-Crowd -user $as -group $group -command $command
 }
 
 # The shell's own time, which does not depend on what else the machine does.
@@ -43,7 +33,7 @@ function Measure-Processor([scriptblock] $work) {
 function Measure-Beside($kind, [string] $number) {
     $costs = @{}
     foreach ($count in ($processes / 4), $processes, ($processes / 4), $processes) {
-        $crowd = Open-Crowd -kind $kind -count $count -number $number
+        $crowd = Open-CrowdOf -kind $kind -count $count -number $number
         $script:listed = Get-IpcSemaphore
         1..3 | ForEach-Object { [double[]] $costs[$count] += Measure-Processor { Get-IpcSemaphore } }
         Close-Crowd $crowd

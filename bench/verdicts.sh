@@ -6,10 +6,4 @@
 #   bench/verdicts.sh [SETS [PROCESSES]]
 set -euo pipefail
 . "$(dirname "$0")/common.sh"
-
-# The job gets a process group of its own: whatever ends this script ends the shell and all its processes.
-set -m
-bench verdicts.ps1 "${1:-20000}" "${2:-2000}" </dev/null &
-job=$!
-trap 'kill -KILL -- "-$job" 2>/dev/null || true' EXIT
-wait "$job"
+bench verdicts.ps1 "${1:-20000}" "${2:-2000}"
