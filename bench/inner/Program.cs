@@ -1,0 +1,4 @@
+using BenchmarkDotNet.Running;
+using PSSysVIpc.Inner;
+
+BenchmarkRunner.Run<ListingParts>(args: args);
