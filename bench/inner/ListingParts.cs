@@ -34,7 +34,7 @@ public class ListingParts
     /// <summary>Reads what the parts begin with.</summary>
     public ListingParts()
     {
-        _rows = [.. _kind.Read().Values];
+        _rows = [.. _kind.Read()];
         _read = ReadFacts();
         // Each was used by another process, of which none is left.
         _left = [.. Enumerable.Range(1, _rows.Length).Select(id => Scene.Set().LastUsedBy(1_000_000 + id).Facts)];
