@@ -63,7 +63,7 @@ public abstract class GetIpcObjectCommand<TObject> : IpcCommand
         var inspector = new Inspector(kind.Kernel, Stop, tick: bar.Tick);
         var errors = new List<IpcException>();
         var selection = Require(() => new IpcSelection(kind.Noun, Id, Key, Owner));
-        var rows = Require(() => selection.Select(kind.Read(), inspector.Names, errors));
+        var rows = Require(() => selection.Narrow(kind.Read(), inspector.Names, errors));
         foreach (var error in errors)
             WriteError(error);
 
@@ -83,7 +83,7 @@ public abstract class GetIpcObjectCommand<TObject> : IpcCommand
             var verdict = Require(judge);
             if (Status is null || Status.Contains(verdict.Status, StringComparer.OrdinalIgnoreCase))
             {
-                bar.Pause();
+                bar.GiveWay();
                 WriteObject(kind.Describe(found[judged], verdict, inspector.Names));
                 bar.Resume();
             }

@@ -12,14 +12,13 @@ namespace PSSysVIpc.Commands;
 /// <param name="time">What tells the time; null for the machine's clock.</param>
 internal sealed class ProgressBar(string activity, int id, Action<ProgressRecord> write, TimeProvider? time = null)
 {
-    private static readonly TimeSpan s_silence = TimeSpan.FromSeconds(1);
-
-    // Each update costs as much as some dozens of objects.
-    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(200);
+    // For each update pwsh asks the terminal where the cursor is, and hangs where Ctrl-C swallows the answer: so there
+    // are few, and none while something else is written.
+    private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(1);
 
     private readonly TimeProvider _time = time ?? TimeProvider.System;
     private TimeSpan _workedBefore;
-    private TimeSpan _next = s_silence;
+    private TimeSpan _next = s_pause;
     private long? _start;
     private Func<(string Status, int Percent)>? _state;
     private bool _isShown;
@@ -32,6 +31,13 @@ internal sealed class ProgressBar(string activity, int id, Action<ProgressRecord
     {
         _workedBefore = Worked;
         _start = null;
+    }
+
+    /// <summary>Something else is written from now on, until <see cref="Resume"/>: the bar is gone.</summary>
+    internal void GiveWay()
+    {
+        End();
+        Pause();
     }
 
     /// <summary>A part of the work begins.</summary>
@@ -56,9 +62,10 @@ internal sealed class ProgressBar(string activity, int id, Action<ProgressRecord
         write(new(id, activity, status) { PercentComplete = percent });
     }
 
-    /// <summary>All is done.</summary>
+    /// <summary>It is gone. Where the work goes on all the same, it is there again a second later.</summary>
     internal void End()
     {
+        _next = Worked + s_pause;
         if (_isShown)
             write(new(id, activity, "Done") { RecordType = ProgressRecordType.Completed });
         _isShown = false;

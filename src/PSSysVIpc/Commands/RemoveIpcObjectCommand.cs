@@ -114,7 +114,17 @@ public abstract class RemoveIpcObjectCommand<TObject> : IpcCommand
     private protected override void Process()
     {
         Bar.Resume();
-        RemoveNamed();
+        try
+        {
+            RemoveNamed();
+        }
+        catch
+        {
+            // Nobody calls End() then.
+            Bar.End();
+            throw;
+        }
+
         Bar.Pause();
     }
 
@@ -200,7 +210,9 @@ public abstract class RemoveIpcObjectCommand<TObject> : IpcCommand
     private void Refuse(IpcException error)
     {
         Totals.Count(error);
+        Bar.GiveWay();
         WriteError(error);
+        Bar.Resume();
     }
 
     private void Remove(IpcTarget target)
@@ -215,9 +227,7 @@ public abstract class RemoveIpcObjectCommand<TObject> : IpcCommand
         if (_isWhatIf)
             Kind.CheckMayRemove(found, Inspector.EffectiveUserId);
         var asked = Stopwatch.GetTimestamp();
-        Bar.Pause();
         var isAgreed = ShouldRemove(found);
-        Bar.Resume();
         // Ctrl-C at the prompt is no answer, whatever the host makes of it.
         if (!isAgreed || Stop.IsCancellationRequested)
         {
@@ -240,7 +250,7 @@ public abstract class RemoveIpcObjectCommand<TObject> : IpcCommand
         Log.Add(found);
         if (!PassThru)
             return;
-        Bar.Pause();
+        Bar.GiveWay();
         WriteObject(found);
         Bar.Resume();
     }
@@ -272,10 +282,13 @@ public abstract class RemoveIpcObjectCommand<TObject> : IpcCommand
         if (!_isAskedInWords)
             return ShouldProcess(Kind.Noun);
         var subject = found.Describe(Kind.Noun);
-        return ShouldProcess(
+        Bar.GiveWay();
+        var isAgreed = ShouldProcess(
             $"Removing {subject}. {found.Grounds}",
             $"Remove {subject}?\n{found.Grounds}",
             $"Remove {Kind.Noun}"
         );
+        Bar.Resume();
+        return isAgreed;
     }
 }

@@ -27,6 +27,12 @@ internal abstract record IpcFacts(IpcRow Row)
     /// <summary>The processes that operated on it last, each once; none where that can't be read.</summary>
     internal abstract int[] LastProcessIds { get; }
 
+    /// <summary>
+    /// Whether it is as it was made: nothing in it shows that anybody ever used it, or waits. False where that can't be
+    /// read.
+    /// </summary>
+    internal abstract bool IsUntouched { get; }
+
     /// <summary>When it was last used or changed, whichever is later.</summary>
     internal long LastTouch => Math.Max(LastUse, Row.ChangeTime);
 

@@ -57,13 +57,13 @@ internal abstract class IpcKind : IpcTable
     /// <param name="row">The object.</param>
     /// <param name="maximumAge">As for <see cref="Find"/>.</param>
     /// <param name="isLastLook">Whether the row is read again in any case: for the last look before a removal.</param>
-    // Else only for the times of who has a last process: with the older ones of the table, one that began since would
-    // look younger than its operation.
+    // Else only where it was used. With the older times of the table, a last process that began since would look
+    // younger than its operation; and what is found must be of this object, not of one that got its id since.
     internal IpcFacts? ReadFacts(IpcRow row, TimeSpan maximumAge, bool isLastLook = false)
     {
         while (Ask(row) is { } facts)
         {
-            if (!facts.IsReadable || (!isLastLook && facts.LastProcessIds.Length == 0))
+            if (!facts.IsReadable || (!isLastLook && facts.IsUntouched))
                 return facts;
             if (Find(row.Id, maximumAge) is not { } now)
                 return null;

@@ -45,6 +45,10 @@ internal sealed record SemaphoreFacts(IpcRow Row, SemaphoreState[]? States) : Ip
             _ => [.. States.Select(state => state.LastProcessId).Where(id => id != 0).Distinct()],
         };
 
+    // A semaphore is made with the value 0 (newary in ipc/sem.c).
+    internal override bool IsUntouched =>
+        States is not null && !States.AsSpan().ContainsAnyExcept(default(SemaphoreState));
+
     public bool Equals(SemaphoreFacts? other) =>
         other is not null
         && Row == other.Row

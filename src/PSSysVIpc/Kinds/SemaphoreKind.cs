@@ -20,7 +20,7 @@ internal sealed class SemaphoreKind(IpcKernel kernel) : IpcKind<IpcSemaphoreSet>
 
     private static readonly IpcList<IpcProcess> s_none = new([]);
 
-    private readonly Dictionary<LastProcess, IpcList<IpcProcess>> _lastProcesses = [];
+    private readonly Dictionary<(int, string?, bool), IpcList<IpcProcess>> _lastProcesses = [];
     private GuardedMemory? _values;
 
     internal override string Resource => LimitTable.Semaphore;
@@ -113,15 +113,16 @@ internal sealed class SemaphoreKind(IpcKernel kernel) : IpcKind<IpcSemaphoreSet>
         return semaphores > 1 && _values is not null ? MemoryMarshal.Cast<byte, ushort>(_values.Last(length)) : [];
     }
 
-    // After a call that failed. EFAULT: it is a larger set by now.
-    private SemaphoreFacts? Unasked(IpcRow row)
+    // After a call that failed.
+    private IpcFacts? Unasked(IpcRow row)
     {
         var errno = Libc.LastError;
         if (Errno.IsDenied(errno))
             return new SemaphoreFacts(row, States: null);
-        return Errno.IsGone(errno) || errno == Errno.EFAULT
-            ? null
-            : throw Errno.ToException(errno, Subject(row.Id), "read", row.Id);
+        // A larger set has the id by now.
+        if (errno == Errno.EFAULT)
+            return Find(row.Id, TimeSpan.Zero) is { } now && !now.IsSameObject(row) ? Ask(now) : null;
+        return Errno.IsGone(errno) ? null : throw Errno.ToException(errno, Subject(row.Id), "read", row.Id);
     }
 
     // There can be tens of thousands: no queries.
@@ -149,8 +150,10 @@ internal sealed class SemaphoreKind(IpcKernel kernel) : IpcKind<IpcSemaphoreSet>
             return s_none;
         if (last is not [var only])
             return new(Array.ConvertAll(last, ToProcess));
-        if (!_lastProcesses.TryGetValue(only, out var known))
-            _lastProcesses[only] = known = new([ToProcess(only)]);
+        var process = ToProcess(only);
+        var key = (process.Id, process.Name, process.IsAlive);
+        if (!_lastProcesses.TryGetValue(key, out var known))
+            _lastProcesses[key] = known = new([process]);
         return known;
     }
 

@@ -38,12 +38,24 @@ public class ProgressBarTests
     }
 
     [Fact]
-    public void There_are_at_most_five_updates_a_second()
+    public void There_is_at_most_one_update_a_second()
     {
         for (var i = 0; i < 1_000; i++)
             Work(0.01);
 
-        Assert.InRange(_written.Count, 40, 46);
+        Assert.InRange(_written.Count, 9, 10);
+    }
+
+    [Fact]
+    public void It_gives_way_to_what_is_written_and_comes_back_a_second_later()
+    {
+        Work(1.1);
+        _bar.End();
+        Work(0.9);
+
+        Assert.Equal(2, _written.Count);
+        Work(0.2);
+        Assert.Equal(ProgressRecordType.Processing, _written[2].RecordType);
     }
 
     [Fact]
@@ -66,7 +78,7 @@ public class ProgressBarTests
     public void A_part_that_begins_late_is_told_at_once()
     {
         Work(1.1);
-        _time.Pass(0.3);
+        _time.Pass(1.1);
         _bar.Begin(() => ("Another", -1));
 
         Assert.Equal(("Get-Something", "Another", -1), Shown(_written[^1]));

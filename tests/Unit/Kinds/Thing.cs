@@ -106,6 +106,8 @@ internal sealed class ThingKind(IpcKernel kernel, string path) : IpcKind<Thing>(
         internal override int WaitingCount => ((Row)Row).Holders;
 
         internal override int[] LastProcessIds => [];
+
+        internal override bool IsUntouched => WaitingCount == 0;
     }
 }
 

@@ -16,13 +16,13 @@ internal sealed class IpcSelection(string noun, int[]? ids, uint[]? keys, string
         ? null
         : Array.ConvertAll(owners, owner => new OwnerFilter(owner));
 
-    /// <param name="table">All objects, by rising id.</param>
+    /// <summary>Leaves those that were asked for.</summary>
+    /// <param name="rows">All objects, by rising id.</param>
     /// <param name="names">Where owners' names are looked up.</param>
     /// <param name="errors">Receives an error for each literal that isn't there.</param>
-    /// <returns>The objects asked for, by rising id.</returns>
-    internal List<IpcRow> Select(IEnumerable<IpcRow> table, AccountNames names, ICollection<IpcException> errors)
+    /// <returns>The same list.</returns>
+    internal List<IpcRow> Narrow(List<IpcRow> rows, AccountNames names, ICollection<IpcException> errors)
     {
-        var rows = new List<IpcRow>(table);
         if (_ids is not null)
             CheckIds(rows, _ids, errors);
         if (_keys is not null)

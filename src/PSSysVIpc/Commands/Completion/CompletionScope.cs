@@ -59,9 +59,9 @@ internal sealed class CompletionScope : IDisposable
 
     /// <summary>The objects, by rising id.</summary>
     /// <param name="isWanted">Whether one fits what was typed: asked first, as it costs least.</param>
-    internal IEnumerable<IpcRow> Select(Func<IpcRow, bool> isWanted)
+    internal IEnumerable<IpcRow> Select(Predicate<IpcRow> isWanted)
     {
-        var rows = _selection.Select(_kind.Read().Where(isWanted), _inspector.Names, []);
+        var rows = _selection.Narrow(_kind.Read().FindAll(isWanted), _inspector.Names, []);
         if (_statuses is null)
             return rows;
         var judged = rows.FindAll(row => Judge(row) is not null);
