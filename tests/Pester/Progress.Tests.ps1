@@ -53,3 +53,14 @@ Describe 'A removal that takes longer than a second' {
         @($slow.Records | Where-Object { $_.Activity -eq 'Remove-IpcSemaphore' })[-1].RecordType | Should -Be 1
     }
 }
+
+Describe 'A removal that an error ends' {
+    It 'takes it back, too' {
+        $script = '$all = @(Get-IpcSemaphore) + [pscustomobject]@{ Id = 2147483647 }; ' +
+        'try { $all | Remove-IpcSemaphore -AllowStale -Confirm:$false -ErrorAction Stop } catch { "caught" }'
+        $slow = Get-Progress $script -Sets 8000
+        $removal = @($slow.Records | Where-Object Activity -EQ 'Remove-IpcSemaphore')
+        $removal[0].RecordType | Should -Be 0
+        $removal[-1].RecordType | Should -Be 1
+    }
+}
