@@ -48,7 +48,8 @@ Describe 'System calls' {
 
 Describe 'Bytes' {
     BeforeAll {
-        # After the first, which pays for the compiler. Kept: what the objects alone hold.
+        # After the first, which pays for the compiler. Kept: what the objects alone hold. A removal that takes longer than
+        # a second, on a busy machine, also pays for another look at the processes.
         $script:bytes = @{}
         foreach ($sets in 2000, 8000) {
             $said = Invoke-Alone -Sets $sets -Operation $use -Script @'
@@ -65,12 +66,12 @@ Describe 'Bytes' {
         }
     }
 
-    It 'A set that is <_.Key> costs at most <_.Value>' -ForEach @(@{ Listed = 1100; Kept = 500; Removed = 2800 }.GetEnumerator()) {
+    It 'A set that is <_.Key> costs at most <_.Value>' -ForEach @(@{ Listed = 1200; Kept = 500; Removed = 3200 }.GetEnumerator()) {
         $bytes[8000][$_.Key] | Should -BeLessOrEqual $_.Value
         $bytes[8000][$_.Key] | Should -BeGreaterThan 0
     }
 
     It 'Of four times the sets each costs no more, <_>' -ForEach 'Listed', 'Kept', 'Removed' {
-        $bytes[8000][$_] | Should -BeLessOrEqual ($bytes[2000][$_] * 1.1)
+        $bytes[8000][$_] | Should -BeLessOrEqual ($bytes[2000][$_] * 1.2)
     }
 }
