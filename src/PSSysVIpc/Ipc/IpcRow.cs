@@ -24,6 +24,9 @@ internal abstract record IpcRow(IpcHead Head)
     /// <summary>Whether processes of its group may open it, to read or to write (sysvipc(7), permissions).</summary>
     internal bool IsOpenToGroup => (Mode & 0x30) != 0;
 
+    /// <summary>Those groups; both null where its mode lets none in.</summary>
+    internal (uint? Group, uint? CreatorGroup) OpenGroups => IsOpenToGroup ? (GroupId, CreatorGroupId) : (null, null);
+
     /// <summary>Whether every process may open it, to read or to write.</summary>
     internal bool IsOpenToAll => (Mode & 0x06) != 0;
 

@@ -15,7 +15,7 @@ internal sealed class Candidates(HostSnapshot host)
 
     private readonly List<(Relation Relation, Relatives Relatives)> _related = [];
     private readonly Dictionary<(Relatives, Relation, int Count, bool HasKey, FamilyAge), Reason> _reasons = [];
-    private readonly Dictionary<(uint, uint, uint?, uint?, bool), string> _absences = [];
+    private readonly Dictionary<(uint, uint, (uint?, uint?), bool), string> _absences = [];
 
     private enum Relation
     {
@@ -53,8 +53,7 @@ internal sealed class Candidates(HostSnapshot host)
     /// </summary>
     internal string DescribeAbsence(IpcRow row)
     {
-        var (group, creatorGroup) = row.IsOpenToGroup ? (row.GroupId, row.CreatorGroupId) : ((uint?)null, (uint?)null);
-        var key = (row.OwnerId, row.CreatorId, group, creatorGroup, row.IsOpenToAll);
+        var key = (row.OwnerId, row.CreatorId, row.OpenGroups, row.IsOpenToAll);
         if (!_absences.TryGetValue(key, out var text))
             _absences[key] = text = MakeAbsence(row);
         return text;

@@ -16,7 +16,7 @@ internal sealed class UsersByCode
     private readonly Lazy<Suspects> _everybody;
     private readonly Lazy<Suspects> _mighty;
     private readonly ProcessRecord[] _mightyElsewhere;
-    private readonly Dictionary<(uint, uint, uint?, uint?), Suspects> _mightyFor = [];
+    private readonly Dictionary<(uint, uint, (uint?, uint?)), Suspects> _mightyFor = [];
     private readonly Dictionary<(ProcessRecord, FamilyAge, bool HasKey, int? Mode), Reason> _reasons = [];
 
     internal UsersByCode(HostSnapshot host, CodeLooks looks)
@@ -40,8 +40,7 @@ internal sealed class UsersByCode
             return _everybody.Value;
         if (_mightyElsewhere.Length == 0)
             return _mighty.Value;
-        var (group, creatorGroup) = row.IsOpenToGroup ? (row.GroupId, row.CreatorGroupId) : ((uint?)null, (uint?)null);
-        var users = (row.OwnerId, row.CreatorId, group, creatorGroup);
+        var users = (row.OwnerId, row.CreatorId, row.OpenGroups);
         if (!_mightyFor.TryGetValue(users, out var suspects))
         {
             _mightyFor[users] = suspects = SuspectsAmong(process =>
