@@ -31,6 +31,7 @@ Describe 'System calls' {
         @{ Sets = 20; Semaphores = 100; Calls = 302; IsUsed = $false }
         @{ Sets = 20; Semaphores = 100; Calls = 303; IsUsed = $true }
     ) {
+        Assert-Strace
         $operation = if ($IsUsed) { $use } else { '' }
         $made = Measure-Call 'Get-IpcSemaphore' -Sets $Sets -Semaphores $Semaphores -Operation $operation
         $made - $Sets * $Calls | Should -BeIn 1, 2
@@ -39,6 +40,7 @@ Describe 'System calls' {
     It 'Remove-IpcSemaphore makes <Calls> more for each, used: <IsUsed>' -ForEach @(
         @{ Calls = 11; IsUsed = $false }, @{ Calls = 12; IsUsed = $true }
     ) {
+        Assert-Strace
         $operation = if ($IsUsed) { $use } else { '' }
         $listed = Measure-Call 'Get-IpcSemaphore' -Sets 500 -Operation $operation
         $all = Measure-Call $remove -Sets 500 -Operation $operation

@@ -223,6 +223,11 @@ function Assert-OrphanedVisible {
     }
 }
 
+<# For what takes strace: it counts system calls, and makes them slow. #>
+function Assert-Strace {
+    if (-not (Get-Command strace -ErrorAction Ignore)) { Set-ItResult -Skipped -Because "needs strace from Debian's packages: apt-get install strace" }
+}
+
 <# Ends the processes and removes all sets of this namespace, which holds only ours. #>
 function Clear-Sandbox {
     foreach ($process in $processes) {
