@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Management.Automation;
 using PSSysVIpc.Ipc;
 using PSSysVIpc.Kinds;
+using PSSysVIpc.Status;
 
 namespace PSSysVIpc.Commands;
 
@@ -69,7 +70,8 @@ public abstract class RemoveIpcObjectCommand<TObject> : IpcCommand
 
     private IpcKind<TObject> Kind => _kind ??= Require(() => IpcKinds.Of<TObject>(IpcKernel.OpenCurrent()));
 
-    private IpcIdentity Identity => _identity ??= new(typeof(TObject), Kind.IdentityProperties);
+    private IpcIdentity Identity =>
+        _identity ??= new(typeof(TObject), Kind.IdentityProperties, Kind.ActivityProperties);
 
     private Inspector Inspector => _inspector ??= new Inspector(Kind.Kernel, Stop, tick: Bar.Tick);
 
@@ -220,7 +222,7 @@ public abstract class RemoveIpcObjectCommand<TObject> : IpcCommand
         var facts = ReadFacts(target.Id, Inspector.MaximumAge);
         Inspector.RefreshProcesses(Inspector.MaximumAge);
         var found = Describe(facts);
-        if (target.Known is { } known && Identity.Difference(known, found) is { } changed)
+        if (target.Known is { } known && Identity.Difference(known, found, MayBeBusy(known)) is { } changed)
             throw Guard.Changed(found, changed);
         Guard.Check(found);
         // It can't let the kernel decide, and must not promise what the kernel would refuse.
@@ -238,13 +240,7 @@ public abstract class RemoveIpcObjectCommand<TObject> : IpcCommand
         var hasPrompted = Stopwatch.GetElapsedTime(asked) > s_answerTime;
         if (Inspector.RefreshProcesses(hasPrompted ? TimeSpan.Zero : Inspector.MaximumAge))
             Guard.CheckStillHolds(found, Inspector.Judge(facts));
-        var again = ReadAgain(facts);
-        if (!again.Equals(facts))
-        {
-            var difference = Identity.Difference(PSObject.AsPSObject(found), Describe(again));
-            throw Guard.Changed(found, difference ?? "other processes wait on it");
-        }
-
+        found = LookAgain(facts, found);
         Kind.Remove(found);
         Totals.CountRemoved();
         Log.Add(found);
@@ -253,6 +249,26 @@ public abstract class RemoveIpcObjectCommand<TObject> : IpcCommand
         Bar.GiveWay();
         WriteObject(found);
         Bar.Resume();
+    }
+
+    // What is in constant use differs in half of two looks; whoever forces the removal of that knows it.
+    private bool MayBeBusy(PSObject read) =>
+        Force && IpcIdentity.StatusOf(read).Equals(IpcStatus.InUse, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>What is there directly before the removal.</summary>
+    /// <exception cref="IpcChangedException">It isn't what was judged.</exception>
+    private TObject LookAgain(IpcFacts facts, TObject found)
+    {
+        var again = ReadAgain(facts);
+        if (again.Equals(facts))
+            return found;
+        var now = Describe(again);
+        var read = PSObject.AsPSObject(found);
+        var isBusy = MayBeBusy(read);
+        var difference = Identity.Difference(read, now, isBusy);
+        return difference is null && isBusy
+            ? now
+            : throw Guard.Changed(found, difference ?? "other processes wait on it");
     }
 
     private void CountNotDone()

@@ -57,13 +57,13 @@ internal abstract class IpcKind : IpcTable
     /// <param name="row">The object.</param>
     /// <param name="maximumAge">As for <see cref="Find"/>.</param>
     /// <param name="isLastLook">Whether the row is read again in any case: for the last look before a removal.</param>
-    // Else only where it was used. With the older times of the table, a last process that began since would look
+    // Else only where it must be. With the older times of the table, a last process that began since would look
     // younger than its operation; and what is found must be of this object, not of one that got its id since.
     internal IpcFacts? ReadFacts(IpcRow row, TimeSpan maximumAge, bool isLastLook = false)
     {
         while (Ask(row) is { } facts)
         {
-            if (!facts.IsReadable || (!isLastLook && facts.IsUntouched))
+            if (!facts.IsReadable || (!isLastLook && facts.IsOfOneMoment))
                 return facts;
             if (Find(row.Id, maximumAge) is not { } now)
                 return null;
@@ -130,7 +130,7 @@ internal abstract class IpcKind : IpcTable
     {
         Span<long> fields = stackalloc long[Fields.Length];
         for (var field = 0; field < fields.Length; field++)
-            fields[field] = Fields[field].Offset.Read(stat);
+            fields[field] = Fields[field].Offset?.Read(stat) ?? IpcField.Unknown;
         return MakeRow(IpcHead.FromStat(id, stat, ChangeTime.Read(stat)), fields);
     }
 }
@@ -144,9 +144,13 @@ internal abstract class IpcKind<TObject>(IpcKernel kernel) : IpcKind(kernel)
     private readonly Dictionary<(uint, uint, uint, uint, int), Rights> _rights = [];
 
     /// <summary>
-    /// The properties of its own by which one is told from another, or from what it was: numbers, and times.
+    /// The properties of its own by which one is told from another, or from what it was made: numbers, times, and
+    /// processes.
     /// </summary>
     internal abstract string[] IdentityProperties { get; }
+
+    /// <summary>The same by which is told whether one was used meanwhile.</summary>
+    internal abstract string[] ActivityProperties { get; }
 
     /// <summary>The snapshot that cmdlets return.</summary>
     internal abstract TObject Describe(IpcFacts facts, in Verdict verdict, AccountNames names);

@@ -12,6 +12,8 @@ internal abstract class IpcTable
     /// <summary>The last second of the year 9999, the last a DateTime can hold.</summary>
     private protected const long LastSecond = 253402300799;
 
+    private const int CommonColumns = 8;
+
     private readonly Lazy<Column[]> _columns;
 
     private protected IpcTable(IpcKernel kernel)
@@ -27,7 +29,7 @@ internal abstract class IpcTable
                 new("cuid", 0, uint.MaxValue),
                 new("cgid", 0, uint.MaxValue),
                 new("ctime", 0, LastSecond),
-                .. Fields.Select(field => field.Column),
+                .. Fields.Select(field => field.Column).OfType<Column>(),
             ]
         );
     }
@@ -62,8 +64,19 @@ internal abstract class IpcTable
     {
         var rows = new List<IpcRow>();
         var table = new SysVTable(text, Path, _columns.Value);
+        Span<long> fields = stackalloc long[Fields.Length];
         while (table.MoveNext())
-            rows.Add(MakeRow(Head(table.Values), table.Values[^Fields.Length..]));
+        {
+            var own = table.Values[CommonColumns..];
+            for (var field = 0; field < fields.Length; field++)
+            {
+                var isTold = Fields[field].Column is not null;
+                fields[field] = isTold ? own[0] : IpcField.Unknown;
+                own = isTold ? own[1..] : own;
+            }
+
+            rows.Add(MakeRow(Head(table.Values), fields));
+        }
 
         return Sort(rows);
     }
@@ -97,15 +110,19 @@ internal abstract class IpcTable
     private protected abstract IpcRow MakeRow(IpcHead head, ReadOnlySpan<long> fields);
 
     // In the order of the columns above.
-    private static IpcHead Head(ReadOnlySpan<long> row) =>
-        new(
+    private static IpcHead Head(ReadOnlySpan<long> row)
+    {
+        var (mode, flags) = IpcHead.Split((int)row[2]);
+        return new(
             (int)row[0],
             unchecked((uint)row[1]),
-            (int)row[2] & IpcHead.ModeBits,
+            mode,
             (uint)row[3],
             (uint)row[4],
             (uint)row[5],
             (uint)row[6],
-            row[7]
+            row[7],
+            flags
         );
+    }
 }

@@ -25,6 +25,8 @@ internal readonly record struct SemaphoreState(
 /// <param name="States">Its semaphores in the order of their numbers; null where we have no right to read them.</param>
 internal sealed record SemaphoreFacts(IpcRow Row, SemaphoreState[]? States) : IpcFacts(Row)
 {
+    private static readonly ProcessRole s_lastOperator = new("last operator", IsUse: true);
+
     internal SemaphoreRow Set => (SemaphoreRow)Row;
 
     internal override string Noun => "set";
@@ -35,19 +37,27 @@ internal sealed record SemaphoreFacts(IpcRow Row, SemaphoreState[]? States) : Ip
 
     internal override bool IsReadable => States is not null;
 
-    internal override int WaitingCount => CountWaiting(States ?? []);
+    internal override int? WaitingCount => CountWaiting(States ?? []);
 
-    internal override int[] LastProcessIds =>
+    internal override RecordedProcess[] RecordedProcesses =>
         States switch
         {
             null or [{ LastProcessId: 0 }] => [],
-            [var only] => [only.LastProcessId],
-            _ => [.. States.Select(state => state.LastProcessId).Where(id => id != 0).Distinct()],
+            [var only] => [LastOperator(only.LastProcessId)],
+            _ => [.. States.Select(state => state.LastProcessId).Where(id => id != 0).Distinct().Select(LastOperator)],
         };
 
-    // A semaphore is made with the value 0 (newary in ipc/sem.c).
-    internal override bool IsUntouched =>
+    internal override bool IsUsedFromElsewhere =>
+        LastUse != 0 && !Array.Exists(States ?? [], state => state.LastProcessId != 0);
+
+    // Untouched, that is: a semaphore is made with the value 0 (newary in ipc/sem.c).
+    internal override bool IsOfOneMoment =>
         States is not null && !States.AsSpan().ContainsAnyExcept(default(SemaphoreState));
+
+    internal override string Unusedness => "nobody has operated on it";
+
+    // SETVAL and SETALL count, and move the time of the last change only.
+    private RecordedProcess LastOperator(int id) => new(id, s_lastOperator, LastTouch);
 
     public bool Equals(SemaphoreFacts? other) =>
         other is not null

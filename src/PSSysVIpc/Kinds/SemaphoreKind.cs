@@ -29,8 +29,9 @@ internal sealed class SemaphoreKind(IpcKernel kernel) : IpcKind<IpcSemaphoreSet>
 
     internal override string CmdletNoun => "IpcSemaphore";
 
-    internal override string[] IdentityProperties =>
-        [nameof(IpcSemaphoreSet.SemaphoreCount), nameof(IpcSemaphoreSet.LastOperationTime)];
+    internal override string[] IdentityProperties => [nameof(IpcSemaphoreSet.SemaphoreCount)];
+
+    internal override string[] ActivityProperties => [nameof(IpcSemaphoreSet.LastOperationTime)];
 
     private protected override string Path => "/proc/sysvipc/sem";
 

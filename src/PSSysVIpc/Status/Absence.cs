@@ -14,6 +14,8 @@ internal sealed class Absence : Explanation
     private readonly string? _past;
     private readonly string? _owner;
     private readonly uint _key;
+    private readonly string _idleness;
+    private readonly string _unusedness;
     private readonly bool _isLastTouchUse;
     private readonly long _age;
 
@@ -24,6 +26,7 @@ internal sealed class Absence : Explanation
     internal Absence(IpcFacts facts, LastProcess[] last, string whoIsAbsent, HostSnapshot host)
     {
         (_last, _whoIsAbsent) = (last, whoIsAbsent);
+        (_idleness, _unusedness) = (facts.Idleness, facts.Unusedness);
         // Who has the number of one now is named with his user.
         if (Array.Exists(last, one => one.Fate == LastProcessFate.ReusedPid))
             _past = Past(host);
@@ -39,7 +42,7 @@ internal sealed class Absence : Explanation
     {
         get
         {
-            var text = $"{Status}: nobody waits on it, {_past ?? Past(host: null)}, and {_whoIsAbsent}.";
+            var text = $"{Status}: {_idleness}, {_past ?? Past(host: null)}, and {_whoIsAbsent}.";
             return _key == 0
                 ? text
                 : $"{text} It was {Wording.LastTouch(_isLastTouchUse, _age)}, and a later process of {_owner} could "
@@ -54,16 +57,22 @@ internal sealed class Absence : Explanation
     private string Past(HostSnapshot? host)
     {
         if (_last.Length == 0)
-            return "nobody has operated on it";
+            return _unusedness;
         LastProcess[] told = [.. _last.Take(Shown)];
         string[] more = _last.Length > Shown ? [$"{_last.Length - Shown} more"] : [];
-        return _last.Length > 1 && Array.TrueForAll(told, HasJustExited)
-            ? $"its last operators {Wording.Enumerate([.. told.Select(last => $"{last.Id}"), .. more])} have exited"
-            : Wording.Enumerate([
-                .. told.Select(last => $"its last operator {Describe(last, host)}"),
-                .. more.Select(count => $"{count} have exited"),
-            ]);
+        if (_last.Length > 1 && Array.TrueForAll(told, HasJustExited))
+            return $"{Together(told, more)} have exited";
+        return Wording.Enumerate([
+            .. told.Select(last => $"its {last.Role.Name} {Describe(last, host)}"),
+            .. more.Select(count => $"{count} have exited"),
+        ]);
     }
+
+    // "its last operators 1, 2 and 3 more", or "its creator 1 and its last process 2".
+    private static string Together(LastProcess[] told, string[] more) =>
+        Array.TrueForAll(told, last => last.Role == told[0].Role)
+            ? $"its {told[0].Role.Name}s {Wording.Enumerate([.. told.Select(last => $"{last.Id}"), .. more])}"
+            : Wording.Enumerate([.. told.Select(last => $"its {last.Role.Name} {last.Id}"), .. more]);
 
     private static bool HasJustExited(LastProcess last) =>
         last.Fate is not (LastProcessFate.Caller or LastProcessFate.ReusedPid);

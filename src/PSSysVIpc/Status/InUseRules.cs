@@ -16,12 +16,12 @@ internal sealed class InUseRules(HostSnapshot host)
 
     internal void AddTo(List<Reason> reasons, IpcFacts facts, LastProcess[] lastProcesses, WaitingThreads waiters)
     {
-        if (facts.WaitingCount is > 0 and var waiting)
+        if ((facts.WaitingCount ?? waiters.Threads.Count) is > 0 and var waiting)
             reasons.Add(Waiting(waiting, waiters));
         var living = 0;
         foreach (var last in lastProcesses)
         {
-            if (last.Fate is not (LastProcessFate.Alive or LastProcessFate.AliveUnseen))
+            if (!last.Role.IsUse || last.Fate is not (LastProcessFate.Alive or LastProcessFate.AliveUnseen))
                 continue;
             living++;
             if (living <= Shown)
@@ -41,10 +41,7 @@ internal sealed class InUseRules(HostSnapshot host)
     {
         if (_living.TryGetValue(last, out var known))
             return known;
-        var text = last.Process is { } process
-            ? $"its last operator {Wording.Describe(process, host)} lives"
-            : $"its last operator, process {last.Id}, exists, though more of it can't be seen from here";
-        return _living[last] = new(text, Remedy);
+        return _living[last] = new(Wording.Lives(last, host), Remedy);
     }
 
     private Reason More(int count) =>
@@ -55,7 +52,7 @@ internal sealed class InUseRules(HostSnapshot host)
     // They mostly are workers of one server, of which one tells enough.
     private string Describe(int count, WaitingThreads waiters)
     {
-        var (processes, threads) = waiters;
+        var (processes, threads) = (waiters.Processes, waiters.Threads.Count);
         if (processes.Count == 0)
         {
             return count == 1

@@ -3,7 +3,7 @@ using PSSysVIpc.Processes;
 
 namespace PSSysVIpc.Status;
 
-/// <summary>What has become of a process that used an object last.</summary>
+/// <summary>What has become of a process that the kernel has noted with an object.</summary>
 internal enum LastProcessFate
 {
     /// <summary>It lives.</summary>
@@ -30,11 +30,12 @@ internal enum LastProcessFate
     Caller,
 }
 
-/// <summary>A process that used an object last: of a semaphore, its sempid (semctl(2), GETPID).</summary>
+/// <summary>A process that the kernel has noted with an object, and what has become of it.</summary>
 /// <param name="Id">Its pid.</param>
+/// <param name="Role">What it has done with it.</param>
 /// <param name="Fate">What has become of it.</param>
 /// <param name="Process">The process that has this pid now, where it can be seen.</param>
-internal readonly record struct LastProcess(int Id, LastProcessFate Fate, ProcessRecord? Process)
+internal readonly record struct LastProcess(int Id, ProcessRole Role, LastProcessFate Fate, ProcessRecord? Process)
 {
     internal bool IsAlive =>
         Fate
@@ -52,35 +53,42 @@ internal readonly record struct LastProcess(int Id, LastProcessFate Fate, Proces
     /// <param name="host">Where to look them up.</param>
     internal static LastProcess[] Resolve(IpcFacts facts, HostSnapshot host)
     {
-        var ids = facts.LastProcessIds;
-        if (ids.Length == 0)
+        var recorded = facts.RecordedProcesses;
+        if (recorded.Length == 0)
             return [];
-        var found = new LastProcess[ids.Length];
-        for (var number = 0; number < ids.Length; number++)
-            found[number] = Resolve(ids[number], facts, host);
+        var found = new LastProcess[recorded.Length];
+        for (var number = 0; number < recorded.Length; number++)
+            found[number] = Resolve(recorded[number], host);
         return found;
     }
 
-    private static LastProcess Resolve(int id, IpcFacts facts, HostSnapshot host)
+    private static LastProcess Resolve(RecordedProcess recorded, HostSnapshot host)
     {
+        var fate = FateOf(recorded, host, out var process);
+        return new(recorded.Id, recorded.Role, fate, process);
+    }
+
+    private static LastProcessFate FateOf(RecordedProcess recorded, HostSnapshot host, out ProcessRecord? process)
+    {
+        var id = recorded.Id;
+        process = host.Find(id);
         if (id == host.Viewpoint.ProcessId)
-            return new(id, LastProcessFate.Caller, host.Find(id));
-        var process = host.Find(id);
+            return LastProcessFate.Caller;
         if (process is null)
         {
             var presence = host.Looks.Look(id, out process);
             if (presence == ProcessPresence.Hidden)
-                return new(id, LastProcessFate.AliveUnseen, null);
+                return LastProcessFate.AliveUnseen;
             // Seen without a record: a kernel thread, which makes no such calls.
             if (process is null)
-                return new(id, LastProcessFate.Exited, null);
+                return LastProcessFate.Exited;
         }
 
         var start = Math.Floor(process.StartTime ?? 0) - ToleranceSeconds;
-        if (start > host.Clock.Latest(facts.LastTouch, host.Now))
-            return new(id, LastProcessFate.ReusedPid, process);
+        if (start > host.Clock.Latest(recorded.Time, host.Now))
+            return LastProcessFate.ReusedPid;
         if (!process.IsAlive)
-            return new(id, LastProcessFate.Zombie, process);
-        return new(id, start > facts.LastTouch ? LastProcessFate.MaybeAlive : LastProcessFate.Alive, process);
+            return LastProcessFate.Zombie;
+        return start > recorded.Time ? LastProcessFate.MaybeAlive : LastProcessFate.Alive;
     }
 }

@@ -27,6 +27,7 @@ internal sealed class StaleRules
     private readonly Reason? _untried;
     private readonly Dictionary<LastProcess, Reason> _lastProcesses = [];
     private readonly Dictionary<(bool, long), Reason> _inFuture = [];
+    private readonly Dictionary<(string, string), Reason> _own = [];
 
     internal StaleRules(HostSnapshot host)
     {
@@ -47,8 +48,10 @@ internal sealed class StaleRules
         AddRecentUse(facts, reasons);
         if (!_host.Viewpoint.IsFirstPidNamespace)
             reasons.Add(s_ownPidNamespace);
-        else if (facts.LastUse != 0 && lastProcesses.Length == 0)
+        else if (facts.IsUsedFromElsewhere)
             reasons.Add(s_otherPidNamespace);
+        if (facts.Doubt is { } doubt)
+            reasons.Add(Own(doubt));
     }
 
     private void AddLastProcesses(IpcRow row, LastProcess[] lastProcesses, List<Reason> reasons)
@@ -68,33 +71,37 @@ internal sealed class StaleRules
     }
 
     private bool IsDoubt(LastProcess last, IpcRow row) =>
-        last.Process is { } process
-        && last.Fate switch
+        (last.Fate, last.Process) switch
         {
-            LastProcessFate.MaybeAlive => true,
-            LastProcessFate.ReusedPid => process.IsAlive && Access.MayOpen(process, row, _host),
-            LastProcessFate.Zombie => ParentOf(process) is not null,
+            // It doesn't use the object now, and can at any time.
+            (LastProcessFate.Alive or LastProcessFate.AliveUnseen, _) => !last.Role.IsUse,
+            (LastProcessFate.MaybeAlive, _) => true,
+            (LastProcessFate.ReusedPid, { } process) => process.IsAlive && Access.MayOpen(process, row, _host),
+            (LastProcessFate.Zombie, { } process) => ParentOf(process) is not null,
             _ => false,
         };
 
     private string Describe(LastProcess last)
     {
-        var process = last.Process!;
+        var role = last.Role.Name;
         return last.Fate switch
         {
+            LastProcessFate.Alive or LastProcessFate.AliveUnseen => Wording.Lives(last, _host),
             LastProcessFate.MaybeAlive =>
-                $"{Wording.Describe(process, _host)} has the number of its last operator and, as the clock was set "
+                $"{Wording.Describe(last.Process!, _host)} has the number of its {role} and, as the clock was set "
                     + "meanwhile, may be it",
-            LastProcessFate.Zombie =>
-                $"its last operator {last.Id} has ended, but its parent {Wording.Describe(ParentOf(process)!, _host)} "
-                    + "lives and has not taken note of it yet",
-            _ => $"{Wording.Describe(process, _host)} has the number of its last operator, and may open it",
+            LastProcessFate.Zombie => $"its {role} {last.Id} has ended, but its parent "
+                + $"{Wording.Describe(ParentOf(last.Process!)!, _host)} lives and has not taken note of it yet",
+            _ => $"{Wording.Describe(last.Process!, _host)} has the number of its {role}, and may open it",
         };
     }
 
     // Init takes note at once.
     private ProcessRecord? ParentOf(ProcessRecord process) =>
         process.ParentId != 1 && _host.Find(process.ParentId) is { IsAlive: true } parent ? parent : null;
+
+    private Reason Own((string Text, string Remedy) doubt) =>
+        _own.TryGetValue(doubt, out var known) ? known : _own[doubt] = new(doubt.Text, doubt.Remedy);
 
     private void AddRecentUse(IpcFacts facts, List<Reason> reasons)
     {

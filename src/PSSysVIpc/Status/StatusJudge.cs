@@ -27,7 +27,7 @@ internal sealed class StatusJudge
     private readonly LaterRuns _laterRuns;
     private readonly Dictionary<IpcCalls, IReadOnlyDictionary<int, WaitingThreads>> _waiters = [];
     private readonly Sentences _sentences = new();
-    private readonly Dictionary<(string WhoIsAbsent, LastProcess), Absence> _absences = [];
+    private readonly Dictionary<(string WhoIsAbsent, string Idleness, LastProcess), Absence> _absences = [];
 
     // Of the object that is judged: one list for all of them.
     private readonly List<Reason> _reasons = [];
@@ -86,13 +86,13 @@ internal sealed class StatusJudge
         if (facts.Row.Key != 0 || last.Length > 1)
             return new(facts, last, whoIsAbsent, _host);
         // A server that died leaves many sets of which the same process was the last.
-        var key = (whoIsAbsent, last is [var only] ? only : default);
+        var key = (whoIsAbsent, facts.Idleness, last is [var only] ? only : default);
         if (!_absences.TryGetValue(key, out var known))
             _absences[key] = known = new(facts, last, whoIsAbsent, _host);
         return known;
     }
 
-    // Looked for only when the kernel counts somebody, and then for all objects of the kind.
+    // Looked for only when the kernel counts somebody, or doesn't count, and then for all objects of the kind.
     private WaitingThreads WaitersOn(IpcFacts facts)
     {
         if (facts.WaitingCount == 0)

@@ -14,6 +14,12 @@ internal static class Wording
         return string.Create(CultureInfo.InvariantCulture, $"{process.Name} ({process.Id}{user}{since})");
     }
 
+    /// <summary>That a process which the kernel has noted with an object lives.</summary>
+    internal static string Lives(LastProcess last, HostSnapshot host) =>
+        last.Process is { } process
+            ? $"its {last.Role.Name} {Describe(process, host)} lives"
+            : $"its {last.Role.Name}, process {last.Id}, exists, though more of it can't be seen from here";
+
     /// <summary>Why a process's family is old enough.</summary>
     /// <param name="age">How it compares with the time in question.</param>
     /// <param name="process">The process.</param>

@@ -31,6 +31,8 @@ internal sealed class ThingKind(IpcKernel kernel, string path) : IpcKind<Thing>(
 
     internal override string[] IdentityProperties => [nameof(Thing.Weight)];
 
+    internal override string[] ActivityProperties => [];
+
     private protected override string Path => path;
 
     private protected override string IdColumn => "thingid";
@@ -103,11 +105,15 @@ internal sealed class ThingKind(IpcKernel kernel, string path) : IpcKind<Thing>(
 
         internal override bool IsReadable => true;
 
-        internal override int WaitingCount => ((Row)Row).Holders;
+        internal override int? WaitingCount => ((Row)Row).Holders;
 
-        internal override int[] LastProcessIds => [];
+        internal override RecordedProcess[] RecordedProcesses => [];
 
-        internal override bool IsUntouched => WaitingCount == 0;
+        internal override bool IsUsedFromElsewhere => false;
+
+        internal override bool IsOfOneMoment => WaitingCount == 0;
+
+        internal override string Unusedness => "nobody has held it";
     }
 }
 

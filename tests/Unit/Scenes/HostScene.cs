@@ -95,6 +95,9 @@ internal sealed record HostScene : ILateLooks
     IReadOnlyDictionary<int, WaitingThreads> ILateLooks.Waiters(IpcCalls calls, IEnumerable<ProcessRecord> processes)
     {
         ProcessRecord[] waiting = [.. processes.Where(process => _waiting.Contains(process.Id))];
-        return new Dictionary<int, WaitingThreads> { [Scene.Set().Facts.Set.Id] = new(waiting, waiting.Length) };
+        return new Dictionary<int, WaitingThreads>
+        {
+            [Scene.Set().Facts.Set.Id] = new(Array.ConvertAll(waiting, process => new WaitingThread(process))),
+        };
     }
 }

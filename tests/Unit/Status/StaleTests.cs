@@ -88,13 +88,13 @@ public class StaleTests
             )
             {
                 var kernel = IpcKernel.OpenCurrent();
-                int[] last = [];
-                Wait.Until(() => (last = Judging.Facts(kernel, id).LastProcessIds).Length > 0, "the child operates");
-                Wait.Until(() => IsZombie(last[0]), "the child is a zombie");
+                RecordedProcess[] last = [];
+                Wait.Until(() => (last = Judging.Facts(kernel, id).RecordedProcesses).Length > 0, "the child operates");
+                Wait.Until(() => IsZombie(last[0].Id), "the child is a zombie");
 
                 AssertStale(
                     id,
-                    $"its last operator {last[0]} has ended, but its parent sleep ({parent.Id}, " + "root, since "
+                    $"its last operator {last[0].Id} has ended, but its parent sleep ({parent.Id}, " + "root, since "
                 );
             }
         });

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Management.Automation;
 using System.Numerics;
 using System.Reflection;
 using PSSysVIpc.Status;
@@ -22,11 +23,13 @@ internal sealed record IdentityProperty(string Name, Func<object?, IEnumerable<o
     /// <summary>Of a user's or group's name, the property that has its number; else null.</summary>
     internal string? Number { get; init; }
 
-    /// <summary>A property that is a number or a time, as its type says.</summary>
-    internal static IdentityProperty Of(PropertyInfo property) =>
-        property.PropertyType == typeof(DateTime) || property.PropertyType == typeof(DateTime?)
-            ? Time(property.Name)
-            : NumberOf(property.Name);
+    /// <summary>A property that is a time, a process or a number, as its type says.</summary>
+    internal static IdentityProperty Of(PropertyInfo property)
+    {
+        if (property.PropertyType == typeof(DateTime) || property.PropertyType == typeof(DateTime?))
+            return Time(property.Name);
+        return property.PropertyType == typeof(IpcProcess) ? Process(property.Name) : NumberOf(property.Name);
+    }
 
     internal static IdentityProperty NumberOf(string name) =>
         new(name, value => Either(WholeNumber.TryRead(value)), WholeNumber.Show);
@@ -70,6 +73,27 @@ internal sealed record IdentityProperty(string Name, Func<object?, IEnumerable<o
     /// </summary>
     internal static IdentityProperty Time(string name) =>
         new(name, ReadTime, seconds => (long)seconds == 0 ? "never" : Wording.Time((long)seconds));
+
+    /// <summary>
+    /// Compared by its number: its name is gone when it is. It comes as an object, or as the text <c>4711 apache2</c>.
+    /// 0 stands for none.
+    /// </summary>
+    internal static IdentityProperty Process(string name) =>
+        new(name, ReadProcess, id => (int)id == 0 ? "none" : WholeNumber.Show(id));
+
+    private static IEnumerable<object> ReadProcess(object? value)
+    {
+        var process = WholeNumber.Unwrap(value);
+        if (process is null or "")
+            return [0];
+        var id = process switch
+        {
+            IpcProcess ours => ours.Id,
+            string text => text.Split(' ')[0],
+            _ => PSObject.AsPSObject(value).Properties[nameof(IpcProcess.Id)]?.Value,
+        };
+        return WholeNumber.TryRead(id) is { } number && number >= 0 && number <= int.MaxValue ? [(int)number] : [];
+    }
 
     private static string ShowKey(object key) =>
         (BigInteger)key is var number && number >= 0 && number <= uint.MaxValue

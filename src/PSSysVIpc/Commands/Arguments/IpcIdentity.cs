@@ -31,22 +31,28 @@ internal sealed class IpcIdentity
     ];
 
     private readonly IdentityProperty[] _properties;
+    private readonly int _identityCount;
     private readonly Lazy<Func<IpcObject, IpcObject, bool>[]> _equals;
 
     /// <param name="type">What the cmdlets return.</param>
-    /// <param name="own">Properties of its own that are compared as well: numbers, and times.</param>
-    internal IpcIdentity(Type type, string[] own)
+    /// <param name="own">Properties of its own that tell one from another.</param>
+    /// <param name="activity">Properties that tell whether one was used.</param>
+    internal IpcIdentity(Type type, string[] own, string[] activity)
     {
         _properties =
         [
             .. s_common,
-            .. own.Select(name => IdentityProperty.Of(type.GetProperty(name)!)),
+            .. Array.ConvertAll(own, Property),
             IdentityProperty.Time(nameof(IpcObject.ChangeTime)),
+            .. Array.ConvertAll(activity, Property),
         ];
+        _identityCount = _properties.Length - activity.Length;
         // Only what a pipeline brings live needs them.
         _equals = new(() =>
             Array.ConvertAll(_properties, property => LiveProperty.EqualityOf(type.GetProperty(property.Name)!))
         );
+
+        IdentityProperty Property(string name) => IdentityProperty.Of(type.GetProperty(name)!);
     }
 
     /// <summary>
@@ -57,12 +63,13 @@ internal sealed class IpcIdentity
     /// A live object of ours, or a record that has travelled. What it doesn't carry is not compared.
     /// </param>
     /// <param name="now">What is there now.</param>
+    /// <param name="isBusy">Whether it may have been used in between.</param>
     /// <returns>Null where nothing differs.</returns>
-    internal string? Difference(PSObject read, IpcObject now)
+    internal string? Difference(PSObject read, IpcObject now, bool isBusy = false)
     {
         if (read.BaseObject is IpcObject same && same.GetType() == now.GetType() && AreEqual(same, now))
-            return OtherDifference(read, now);
-        foreach (var property in _properties)
+            return OtherDifference(read, now, isBusy);
+        foreach (var property in isBusy ? _properties.AsSpan(0, _identityCount) : _properties)
         {
             if (
                 !TryGet(read, property.Name, out var carried)
@@ -76,7 +83,15 @@ internal sealed class IpcIdentity
                     + $"{property.Show(after)}";
         }
 
-        return OtherDifference(read, now);
+        return OtherDifference(read, now, isBusy);
+    }
+
+    /// <summary>The status that a record was read with; empty where it doesn't say.</summary>
+    internal static string StatusOf(PSObject read)
+    {
+        if (read.BaseObject is IpcObject live)
+            return live.Status;
+        return TryGet(read, nameof(IpcObject.Status), out var carried) ? $"{carried}" : "";
     }
 
     // Of tens of thousands nearly all are equal, and that is seen without a look at each as PowerShell has it.
@@ -91,13 +106,13 @@ internal sealed class IpcIdentity
         return true;
     }
 
-    private static string? OtherDifference(PSObject read, IpcObject now)
+    private static string? OtherDifference(PSObject read, IpcObject now, bool isBusy)
     {
-        var live = read.BaseObject as IpcObject;
-        if (live is not null && !now.HasSameContent(live))
+        if (!isBusy && read.BaseObject is IpcObject live && !now.HasSameContent(live))
             return "its content was changed, or another process used it";
-        var status = live?.Status ?? (TryGet(read, nameof(IpcObject.Status), out var carried) ? $"{carried}" : "");
-        return status.Equals(IpcStatus.Orphaned, StringComparison.OrdinalIgnoreCase) && now.Status != IpcStatus.Orphaned
+        return
+            StatusOf(read).Equals(IpcStatus.Orphaned, StringComparison.OrdinalIgnoreCase)
+            && now.Status != IpcStatus.Orphaned
             ? WasAndIs(IpcStatus.Orphaned, now.StatusReason)
             : null;
     }
