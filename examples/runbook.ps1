@@ -3,8 +3,8 @@
 <#
 .SYNOPSIS
     Looks after System V IPC with nobody watching: reports limits that are
-    nearly full, removes what servers left behind, and raises a limit that
-    is full all the same.
+    nearly full, removes semaphore sets that servers left behind, and raises
+    a limit that is full all the same.
 .DESCRIPTION
     In this order: it looks at the limits; removes semaphore sets of the
     given owners that are Orphaned and were not used for a while; raises the

@@ -13,7 +13,7 @@ esac
 
 folder=$(mktemp -d)
 cd "$folder"
-# The processes that use sets end with the scene, and the files go.
+# The processes that use objects end with the scene, and the files go.
 end() {
     local id
     for id in $(jobs -p); do kill "$id" 2>/dev/null || true; done
@@ -47,6 +47,26 @@ live() {
         semop($id, pack("s3", 0, 3, 0)); semop($id, pack("s3", 1, -1, 0))' >/dev/null 2>&1 &
     perl -e 'for (1 .. 500) { $id = semget(0x5eed, 0, 0); exit if defined $id && semctl($id, 1, 14, 0) > 0; select(undef, undef, undef, 0.02) } die "nobody waits"'
 }
+# A segment that was written to, by a process that has exited: USER BYTES [KEY].
+leave_segment() { (as "$1" perl -e '$id = shmget(hex $ARGV[1], $ARGV[0], 01600); shmwrite($id, "x", 0, 1) or die' "$2" "${3-0}"); }
+# A database that stays attached to a segment with a key. Perl has no word for that: shmat is called by its number.
+attached() {
+    as "$oracle" perl -e '
+        use Config; $0 = "oracle"; alarm 600; $id = shmget(0x5eed, 8 << 20, 01600);
+        syscall($Config{archname} =~ /x86_64/ ? 30 : 196, $id, 0, 0) != -1 or die; sleep 600' >/dev/null 2>&1 &
+    perl -e '
+        for (1 .. 500) { open F, "/proc/sysvipc/shm"; exit if grep { (split)[0] eq 0x5eed && (split)[6] } <F>; select(undef, undef, undef, 0.02) }
+        die "nobody is attached"'
+}
+# A queue with these messages, which nobody has read: USER MESSAGE... The process that sent them has exited.
+leave_messages() { (as "$1" perl -e '$id = msgget(0, 01600); msgsnd($id, pack("l! a*", $n = ++$n, $_), 0) or die for @ARGV' "${@:2}"); }
+# A queue that is empty again, and whose processes have exited.
+leave_empty() { (as "$1" perl -e '$id = msgget(0, 01600); msgsnd($id, pack("l! a*", 1, "x"), 0) or die; msgrcv($id, $_, 9, 0, 0) or die'); }
+# A database that waits for a message of type 7 in a queue with a key.
+receiver() {
+    as "$oracle" perl -e '$0 = "oracle"; alarm 600; $id = msgget(0x5eed, 01600); msgrcv($id, $_, 999, 7, 0)' >/dev/null 2>&1 &
+    perl -e 'for (1 .. 500) { exit if defined msgget(0x5eed, 0); select(undef, undef, undef, 0.02) } die "nobody waits"'
+}
 
 case $scene in
     # Three crashes of a web server have left a set each, and a database lives.
@@ -63,6 +83,25 @@ case $scene in
     # A set with a key.
     keyed)
         leave "$www" 0x1234
+        sleep 11
+        ;;
+    # A server has crashed twice and left a segment each time, a database lives, and a job has left one with a key.
+    segments)
+        for _ in 1 2; do leave_segment "$www" 4194304; done
+        # Segments of the same id and key in two IPC namespaces are told apart by when they were made, to the second.
+        exec 9>/tmp/pssysvipc-scenes.lock
+        flock 9
+        attached 9>&-
+        sleep 2
+        exec 9>&-
+        leave_segment "$www" 56 0x1234
+        sleep 11
+        ;;
+    # A web application has left an empty queue and one with messages, and a database waits for a message.
+    queues)
+        leave_empty "$www"
+        leave_messages "$www" 'order 4711: 2 books' 'order 4712: 1 map' $'order 4713:\x1b[2J\n'
+        receiver
         sleep 11
         ;;
     # Nothing but the kernel's defaults.

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using PSSysVIpc.Accounts;
 using PSSysVIpc.Ipc;
 using PSSysVIpc.Kinds;
 using PSSysVIpc.Status;
@@ -42,6 +43,17 @@ public abstract class GetIpcObjectCommand<TObject> : IpcCommand
     [ValidateSet(IpcStatus.InUse, IpcStatus.Stale, IpcStatus.Orphaned, IpcStatus.Unknown)]
     public string[]? Status { get; set; }
 
+    /// <summary>Whether the processes that have an object mapped are to be named.</summary>
+    private protected virtual bool NamesAttached => false;
+
+    /// <summary>What is returned for an object.</summary>
+    private protected virtual TObject Describe(
+        IpcKind<TObject> kind,
+        IpcFacts facts,
+        in Verdict verdict,
+        AccountNames names
+    ) => kind.Describe(facts, verdict, names);
+
     /// <summary>Reads and writes the objects.</summary>
     private protected override void Process()
     {
@@ -60,7 +72,7 @@ public abstract class GetIpcObjectCommand<TObject> : IpcCommand
     private void Process(ProgressBar bar)
     {
         var kind = Require(() => IpcKinds.Of<TObject>(IpcKernel.OpenCurrent()));
-        var inspector = new Inspector(kind.Kernel, Stop, tick: bar.Tick);
+        var inspector = new Inspector(kind.Kernel, Stop, tick: bar.Tick, namesAttached: NamesAttached);
         var errors = new List<IpcException>();
         var selection = Require(() => new IpcSelection(kind.Noun, Id, Key, Owner));
         var rows = Require(() => selection.Narrow(kind.Read(), inspector.Names, errors));
@@ -84,7 +96,7 @@ public abstract class GetIpcObjectCommand<TObject> : IpcCommand
             if (Status is null || Status.Contains(verdict.Status, StringComparer.OrdinalIgnoreCase))
             {
                 bar.GiveWay();
-                WriteObject(kind.Describe(found[judged], verdict, inspector.Names));
+                WriteObject(Describe(kind, found[judged], verdict, inspector.Names));
                 bar.Resume();
             }
         }

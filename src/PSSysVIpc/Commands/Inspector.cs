@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using PSSysVIpc.Accounts;
 using PSSysVIpc.Ipc;
 using PSSysVIpc.Native;
@@ -15,21 +16,32 @@ internal sealed class Inspector
     internal static readonly TimeSpan MaximumAge = TimeSpan.FromSeconds(1);
 
     private const int MaximumPasses = 10;
+    private static readonly TimeSpan s_ageOfWaiters = TimeSpan.FromMilliseconds(50);
 
     private readonly IpcKernel _kernel;
+    private readonly bool _namesAttached;
     private readonly ProcessScanner _scanner;
     private HostSnapshot? _host;
     private StatusJudge? _judge;
     private int _passes;
+    private TimeSpan _scanTime;
     private bool _isProblemTold;
 
     /// <param name="kernel">Where the objects are.</param>
     /// <param name="stop">Ends whatever takes long.</param>
     /// <param name="names">Where names are looked up; null for a new one.</param>
     /// <param name="tick">Called for each process that is looked at.</param>
-    internal Inspector(IpcKernel kernel, CancellationToken stop, AccountNames? names = null, Action? tick = null)
+    /// <param name="namesAttached">Whether those that have an object mapped are to be named.</param>
+    internal Inspector(
+        IpcKernel kernel,
+        CancellationToken stop,
+        AccountNames? names = null,
+        Action? tick = null,
+        bool namesAttached = false
+    )
     {
         _kernel = kernel;
+        _namesAttached = namesAttached;
         _scanner = new ProcessScanner(new ExaminationBudget(stop: stop, tick: tick));
         Names = names ?? new AccountNames(stop: stop);
     }
@@ -48,9 +60,25 @@ internal sealed class Inspector
     {
         if (_host is { } host && host.Processes.Age < maximumAge)
             return false;
+        var start = Stopwatch.GetTimestamp();
         Take(_scanner.Scan(), before: null);
+        _scanTime = Stopwatch.GetElapsedTime(start);
         _passes = 1;
         return true;
+    }
+
+    /// <summary>
+    /// How old the processes may be for the last look at an object of which only they say who waits on it: a twentieth
+    /// of a second or, so that most of the time is not spent on them, ten times what it takes to read them; at most
+    /// what goes for others.
+    /// </summary>
+    internal TimeSpan MaximumAgeOfWaiters
+    {
+        get
+        {
+            var age = _scanTime * 10 > s_ageOfWaiters ? _scanTime * 10 : s_ageOfWaiters;
+            return age < MaximumAge ? age : MaximumAge;
+        }
     }
 
     /// <summary>
@@ -94,6 +122,7 @@ internal sealed class Inspector
             Owners = _kernel.Owners,
             Names = Names,
             Looks = _scanner,
+            NamesAttached = _namesAttached,
         };
         _judge = new(_host, before);
     }

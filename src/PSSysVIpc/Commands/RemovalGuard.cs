@@ -1,11 +1,34 @@
+using System.Management.Automation;
 using PSSysVIpc.Kinds;
 using PSSysVIpc.Status;
 
 namespace PSSysVIpc.Commands;
 
 /// <summary>Which statuses a removal may touch, and what a refusal says.</summary>
-internal sealed class RemovalGuard(IpcKind kind, bool allowStale, bool force)
+internal sealed class RemovalGuard(IpcKind kind, IpcIdentity identity, bool allowStale, bool force)
 {
+    /// <summary>What was piped, and what is there now.</summary>
+    /// <exception cref="IpcChangedException">They aren't the same, or it was used in between.</exception>
+    internal void CheckIsWhatWasRead(PSObject read, IpcObject now)
+    {
+        if (identity.Difference(read, now, MayBeBusy(read)) is { } difference)
+            throw Changed(now, difference);
+    }
+
+    /// <summary>The same for what was found and what a last look has shown, which differ in something.</summary>
+    /// <param name="found">What was found.</param>
+    /// <param name="now">What the last look has shown.</param>
+    /// <param name="otherwise">In what, where no property shows it.</param>
+    /// <exception cref="IpcChangedException">Nobody has forced the removal of what is in use.</exception>
+    internal void CheckMayDiffer(IpcObject found, IpcObject now, string otherwise)
+    {
+        var read = PSObject.AsPSObject(found);
+        var isBusy = MayBeBusy(read);
+        var difference = identity.Difference(read, now, isBusy);
+        if (difference is not null || !isBusy)
+            throw Changed(found, difference ?? otherwise);
+    }
+
     /// <exception cref="IpcInUseException">It is in use.</exception>
     /// <exception cref="IpcMayBeInUseException">It may be in use.</exception>
     internal void Check(IpcObject found)
@@ -33,7 +56,11 @@ internal sealed class RemovalGuard(IpcKind kind, bool allowStale, bool force)
             throw Changed(asked, IpcIdentity.WasAndIs(asked.Status, now.Reason));
     }
 
-    internal IpcChangedException Changed(IpcObject found, string difference) =>
+    // What is in constant use differs in half of two looks; whoever forces the removal of that knows it.
+    private bool MayBeBusy(PSObject read) =>
+        force && IpcIdentity.StatusOf(read).Equals(IpcStatus.InUse, StringComparison.OrdinalIgnoreCase);
+
+    private IpcChangedException Changed(IpcObject found, string difference) =>
         new(
             $"{kind.Subject(found)} was left alone. It is not, or no longer, what was read: {difference}. Read it "
                 + "again and decide anew.",

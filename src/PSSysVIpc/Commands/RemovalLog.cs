@@ -97,9 +97,13 @@ internal sealed class RemovalLog(string noun, string switches) : IDisposable
             (switches.Length > 0 ? $", with {switches}" : "")
             + $", by {caller}{SystemLog.PlaceOf(_removed[0].NamespaceId, lead: ", ")}";
         return _removed.Count <= MaximumLines
-            ? _removed.ConvertAll(removed => $"Removed {removed.Describe(noun)}, which was {removed.Status}{how}.")
+            ? _removed.ConvertAll(removed =>
+                $"{Done(removed)} {removed.Describe(noun)}, which was {removed.Status}{how}."
+            )
             : Summary(how);
     }
+
+    private static string Done(IpcObject removed) => removed.Effect.Kept > 0 ? "Marked for removal" : "Removed";
 
     private List<string> Summary(string how)
     {

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Management.Automation;
 using PSSysVIpc.Ipc;
 using PSSysVIpc.Kinds;
-using PSSysVIpc.Status;
 
 namespace PSSysVIpc.Commands;
 
@@ -77,7 +76,7 @@ public abstract class RemoveIpcObjectCommand<TObject> : IpcCommand
 
     private TargetResolver<TObject> Resolver => _resolver ??= new(Kind.Noun, Getter, Identity);
 
-    private RemovalGuard Guard => _guard ??= new(Kind, AllowStale, Force);
+    private RemovalGuard Guard => _guard ??= new(Kind, Identity, AllowStale, Force);
 
     private RemovalTotals Totals => _totals ??= new(Kind.Noun, _isWhatIf);
 
@@ -159,6 +158,8 @@ public abstract class RemoveIpcObjectCommand<TObject> : IpcCommand
         _bar?.End();
         if (_inspector is not null)
             WarnOfMissingNames(_inspector);
+        if (Totals.Warning is { } warning)
+            WriteWarning(warning);
         WriteVerbose($"{Totals}");
     }
 
@@ -222,8 +223,14 @@ public abstract class RemoveIpcObjectCommand<TObject> : IpcCommand
         var facts = ReadFacts(target.Id, Inspector.MaximumAge);
         Inspector.RefreshProcesses(Inspector.MaximumAge);
         var found = Describe(facts);
-        if (target.Known is { } known && Identity.Difference(known, found, MayBeBusy(known)) is { } changed)
-            throw Guard.Changed(found, changed);
+        if (target.Known is { } known)
+            Guard.CheckIsWhatWasRead(known, found);
+        if (found.IsRemovedAlready)
+        {
+            SayRemovedAlready(found);
+            return;
+        }
+
         Guard.Check(found);
         // It can't let the kernel decide, and must not promise what the kernel would refuse.
         if (_isWhatIf)
@@ -238,11 +245,13 @@ public abstract class RemoveIpcObjectCommand<TObject> : IpcCommand
         }
 
         var hasPrompted = Stopwatch.GetElapsedTime(asked) > s_answerTime;
-        if (Inspector.RefreshProcesses(hasPrompted ? TimeSpan.Zero : Inspector.MaximumAge))
+        // The last look shows who waits only where the kernel counts them.
+        var age = facts.WaitingCount is null ? Inspector.MaximumAgeOfWaiters : Inspector.MaximumAge;
+        if (Inspector.RefreshProcesses(hasPrompted ? TimeSpan.Zero : age))
             Guard.CheckStillHolds(found, Inspector.Judge(facts));
         found = LookAgain(facts, found);
         Kind.Remove(found);
-        Totals.CountRemoved();
+        Totals.CountRemoved(found);
         Log.Add(found);
         if (!PassThru)
             return;
@@ -250,10 +259,6 @@ public abstract class RemoveIpcObjectCommand<TObject> : IpcCommand
         WriteObject(found);
         Bar.Resume();
     }
-
-    // What is in constant use differs in half of two looks; whoever forces the removal of that knows it.
-    private bool MayBeBusy(PSObject read) =>
-        Force && IpcIdentity.StatusOf(read).Equals(IpcStatus.InUse, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>What is there directly before the removal.</summary>
     /// <exception cref="IpcChangedException">It isn't what was judged.</exception>
@@ -263,12 +268,12 @@ public abstract class RemoveIpcObjectCommand<TObject> : IpcCommand
         if (again.Equals(facts))
             return found;
         var now = Describe(again);
-        var read = PSObject.AsPSObject(found);
-        var isBusy = MayBeBusy(read);
-        var difference = Identity.Difference(read, now, isBusy);
-        return difference is null && isBusy
-            ? now
-            : throw Guard.Changed(found, difference ?? "other processes wait on it");
+        Guard.CheckMayDiffer(
+            found,
+            now,
+            again.WaitingCount == facts.WaitingCount ? "it was changed meanwhile" : "other processes wait on it"
+        );
+        return now;
     }
 
     private void CountNotDone()
@@ -277,6 +282,14 @@ public abstract class RemoveIpcObjectCommand<TObject> : IpcCommand
             Totals.CountPromised();
         else
             Totals.CountDeclined();
+    }
+
+    private void SayRemovedAlready(TObject found)
+    {
+        Totals.CountRemovedBefore();
+        Bar.GiveWay();
+        WriteWarning($"{Kind.Subject(found)} was removed already: there is nothing to do. {found.Grounds}");
+        Bar.Resume();
     }
 
     private IpcFacts ReadFacts(int id, TimeSpan maximumAge) =>

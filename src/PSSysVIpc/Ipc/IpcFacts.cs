@@ -29,8 +29,19 @@ internal abstract record IpcFacts(IpcRow Row)
     /// <summary>How many times it is mapped into a process now; 0 for what can't be.</summary>
     internal virtual long AttachCount => 0;
 
-    /// <summary>Whether it goes by itself when it is mapped no more.</summary>
+    /// <summary>Whether it was removed already, and goes when it is mapped no more.</summary>
     internal virtual bool IsMarkedForRemoval => false;
+
+    /// <summary>What the user types to find out in whose it is.</summary>
+    internal virtual string WhereAttachedAreTold => "";
+
+    /// <summary>What becomes of it when it is mapped no more, if anything does.</summary>
+    internal virtual string? AttachedFate => null;
+
+    /// <summary>
+    /// What follows where it is removed while it is mapped: "it stays …"; null where it was removed already.
+    /// </summary>
+    internal virtual string? ForcedRemoval => null;
 
     /// <summary>
     /// The processes that the kernel has noted with it, each once in each role; none where that can't be read.
@@ -55,7 +66,8 @@ internal abstract record IpcFacts(IpcRow Row)
     internal abstract string Unusedness { get; }
 
     /// <summary>
-    /// What of its content speaks against calling it left behind, and what the user can do about that; null for nothing.
+    /// What of its content speaks against calling it left behind, and what the user can do about that; null for
+    /// nothing.
     /// </summary>
     internal virtual (string Text, string Remedy)? Doubt => null;
 

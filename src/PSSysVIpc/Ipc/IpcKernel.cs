@@ -73,6 +73,19 @@ internal sealed class IpcKernel
     internal int SemaphoreControl(int id, int command, Span<byte> buffer) => Libc.SemaphoreControl(id, command, buffer);
 
     /// <summary>
+    /// shmctl(2), with a command that fills a structure or, where that is empty, with one that doesn't.
+    /// </summary>
+    internal int SharedMemoryControl(int id, int command, Span<byte> buffer) =>
+        Libc.SharedMemoryControl(id, command, buffer);
+
+    /// <summary>
+    /// Whether segments go with their last use, and unattached ones with their creator: kernel.shm_rmid_forced
+    /// (proc(5)). False where that can't be read.
+    /// </summary>
+    internal bool IsRemovalForced() =>
+        _file.Read($"{SysctlFile.Folder}/shm_rmid_forced", out _) is [var first, ..] && first != (byte)'0';
+
+    /// <summary>
     /// Whether the caller may remove and change everybody's objects: CAP_SYS_ADMIN in the user namespace that owns the
     /// IPC namespace (ipcctl_obtain_check in ipc/util.c).
     /// </summary>

@@ -21,6 +21,9 @@ internal abstract record IpcRow(IpcHead Head)
     /// </summary>
     internal abstract ulong Size { get; }
 
+    /// <summary>The process that made it; 0 where the kernel doesn't keep that, or it is out of sight.</summary>
+    internal virtual int CreatorProcessId => 0;
+
     /// <summary>Whether processes of its group may open it, to read or to write (sysvipc(7), permissions).</summary>
     internal bool IsOpenToGroup => (Mode & 0x30) != 0;
 
@@ -35,6 +38,7 @@ internal abstract record IpcRow(IpcHead Head)
     /// or changed in between; a segment that is marked for removal has no key any more (do_shm_rmid in ipc/shm.c).
     /// </summary>
     internal bool IsSameObject(IpcRow other) =>
-        (Id, CreatorId, CreatorGroupId, Size) == (other.Id, other.CreatorId, other.CreatorGroupId, other.Size)
+        (Id, CreatorId, CreatorGroupId, CreatorProcessId, Size)
+            == (other.Id, other.CreatorId, other.CreatorGroupId, other.CreatorProcessId, other.Size)
         && (Key == other.Key || Key == 0 || other.Key == 0);
 }

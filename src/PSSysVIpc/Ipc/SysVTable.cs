@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text;
+using PSSysVIpc.Native;
 
 namespace PSSysVIpc.Ipc;
 
@@ -49,14 +50,14 @@ internal ref struct SysVTable
         var line = NextLine();
         for (var field = 0; field < _targets.Length; field++)
         {
-            var text = NextField(ref line);
+            var text = BlankSeparated.Next(ref line);
             if (text.IsEmpty)
                 throw Bad($"it has fewer than the {_targets.Length} fields of the header");
             if (_targets[field] is >= 0 and var target)
                 _values[target] = Parse(text, _columns[target]);
         }
 
-        if (!NextField(ref line).IsEmpty)
+        if (!BlankSeparated.Next(ref line).IsEmpty)
             throw Bad($"it has more than the {_targets.Length} fields of the header");
         return true;
     }
@@ -66,7 +67,7 @@ internal ref struct SysVTable
         var targets = new List<int>();
         while (true)
         {
-            var name = NextField(ref header);
+            var name = BlankSeparated.Next(ref header);
             if (name.IsEmpty)
                 break;
             var text = Encoding.ASCII.GetString(name);
@@ -91,16 +92,6 @@ internal ref struct SysVTable
         var line = _rest[..end];
         _rest = _rest[(end + 1)..];
         return line;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static ReadOnlySpan<byte> NextField(ref ReadOnlySpan<byte> line)
-    {
-        line = line.TrimStart((byte)' ');
-        var end = line.IndexOf((byte)' ');
-        var field = end < 0 ? line : line[..end];
-        line = line[field.Length..];
-        return field;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

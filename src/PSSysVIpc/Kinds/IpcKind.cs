@@ -24,7 +24,7 @@ internal abstract class IpcKind : IpcTable
     /// <summary>Where IPC_STAT puts the time of the last change.</summary>
     private protected abstract StatOffset ChangeTime { get; }
 
-    internal override List<IpcRow> Read() => IndexedRead.TryRead(this) is { } rows ? Sort(rows) : base.Read();
+    internal override List<IpcRow> Read() => IndexedRead.TryRead(this) is { } rows ? Sort(rows) : ReadTable();
 
     /// <summary>One object as it is now; null when it isn't there.</summary>
     /// <param name="id">Its id.</param>
@@ -188,6 +188,8 @@ internal abstract class IpcKind<TObject>(IpcKernel kernel) : IpcKind(kernel)
         };
     }
 
-    private protected static DateTime ToLocalTime(long seconds) =>
-        DateTimeOffset.FromUnixTimeSeconds(seconds).LocalDateTime;
+    /// <summary>A time in seconds since the epoch, of which 0 is never.</summary>
+    private protected static DateTime? ToTime(long seconds) => seconds == 0 ? null : ToLocalTime(seconds);
+
+    private static DateTime ToLocalTime(long seconds) => DateTimeOffset.FromUnixTimeSeconds(seconds).LocalDateTime;
 }

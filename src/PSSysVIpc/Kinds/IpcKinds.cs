@@ -9,7 +9,7 @@ internal static class IpcKinds
     internal static IReadOnlyList<Func<IpcKernel, IpcTable>> All { get; set; } =
     [
         kernel => new SemaphoreKind(kernel),
-        kernel => new SharedMemoryTable(kernel),
+        kernel => new SharedMemoryKind(kernel),
         kernel => new MessageQueueTable(kernel),
     ];
 

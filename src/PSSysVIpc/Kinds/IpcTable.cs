@@ -54,7 +54,9 @@ internal abstract class IpcTable
     /// <summary>All objects, by rising id. Needs no right on any of them.</summary>
     /// <exception cref="IpcUnavailableException">There is no such table here.</exception>
     /// <exception cref="IpcBadDataException">The text is no such table.</exception>
-    internal virtual List<IpcRow> Read() => Parse(Kernel.ReadTable(Path));
+    internal virtual List<IpcRow> Read() => ReadTable();
+
+    private protected List<IpcRow> ReadTable() => Parse(Kernel.ReadTable(Path));
 
     /// <summary>
     /// The rows by rising id, each id once: some kernels of 2020 listed a row twice (sysvipc_find_ipc in ipc/util.c).

@@ -2,7 +2,6 @@ using System.Runtime.InteropServices;
 using PSSysVIpc.Accounts;
 using PSSysVIpc.Ipc;
 using PSSysVIpc.Native;
-using PSSysVIpc.Processes;
 using PSSysVIpc.Status;
 
 namespace PSSysVIpc.Kinds;
@@ -18,9 +17,7 @@ internal sealed class SemaphoreKind(IpcKernel kernel) : IpcKind<IpcSemaphoreSet>
         new(new("otime", 0, LastSecond), new(X64: 48, Arm64: 48)),
     ];
 
-    private static readonly IpcList<IpcProcess> s_none = new([]);
-
-    private readonly Dictionary<(int, string?, bool), IpcList<IpcProcess>> _lastProcesses = [];
+    private readonly ProcessLists _processes = new();
     private GuardedMemory? _values;
 
     internal override string Resource => LimitTable.Semaphore;
@@ -51,10 +48,10 @@ internal sealed class SemaphoreKind(IpcKernel kernel) : IpcKind<IpcSemaphoreSet>
             new()
             {
                 SemaphoreCount = set.Count,
-                LastOperationTime = set.OperationTime == 0 ? null : ToLocalTime(set.OperationTime),
-                LastProcesses = ToProcesses(verdict.LastProcesses),
+                LastOperationTime = ToTime(set.OperationTime),
+                LastProcesses = _processes.Of(verdict.LastProcesses),
                 WaitingCount = states is null ? null : facts.WaitingCount,
-                WaitingProcesses = states is null ? null : ToProcesses(verdict.Waiters.Processes),
+                WaitingProcesses = states is null ? null : ProcessLists.Of(verdict.Waiters.Processes),
                 Semaphores = states is null ? null : new(ToSemaphores(set.Id, states)),
             }
         );
@@ -138,26 +135,4 @@ internal sealed class SemaphoreKind(IpcKernel kernel) : IpcKind<IpcSemaphoreSet>
 
         return semaphores;
     }
-
-    private static IpcList<IpcProcess> ToProcesses(IReadOnlyList<ProcessRecord> waiting) =>
-        waiting.Count == 0
-            ? s_none
-            : new([.. waiting.Select(process => new IpcProcess(process.Id, process.Name, isAlive: true))]);
-
-    // Of a server that died, thousands of sets have the same last process.
-    private IpcList<IpcProcess> ToProcesses(LastProcess[] last)
-    {
-        if (last.Length == 0)
-            return s_none;
-        if (last is not [var only])
-            return new(Array.ConvertAll(last, ToProcess));
-        var process = ToProcess(only);
-        var key = (process.Id, process.Name, process.IsAlive);
-        if (!_lastProcesses.TryGetValue(key, out var known))
-            _lastProcesses[key] = known = new([process]);
-        return known;
-    }
-
-    private static IpcProcess ToProcess(LastProcess last) =>
-        new(last.Id, last.IsAlive ? last.Process?.Name : null, last.IsAlive);
 }

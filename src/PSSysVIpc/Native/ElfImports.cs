@@ -23,6 +23,7 @@ internal sealed class ElfImports
     private const long HashTag = 4;
     private const long StringTableTag = 5;
     private const long SymbolTableTag = 6;
+    private const long NameTag = 14;
     private const long FlagsTag = 0x6ffffffb;
     private const long IsProgram = 0x08000000;
     private const int FixedProgram = 2;
@@ -40,6 +41,11 @@ internal sealed class ElfImports
     private bool _definesCalls;
 
     private bool _isProgram;
+
+    // Finds and attaches segments, and neither asks about any nor uses other objects.
+    private bool _onlyAttaches;
+
+    private bool _isOpenSsl;
 
     private ElfImports(SafeFileHandle file, Deadline deadline, long length, byte[] header)
     {
@@ -104,10 +110,24 @@ internal sealed class ElfImports
         var symbolSize = _is64 ? 24 : 16;
         var symbols = ToOffset(symbolAddress, segments);
         var count = CountSymbols(tags, segments, symbolAddress, stringAddress, symbolSize);
-        return count is > 0 and <= MaximumSymbols
-            ? ReadSymbols(symbols, count, symbolSize, ToOffset(stringAddress, segments), !tags.ContainsKey(NeededTag))
-            : null;
+        if (count is <= 0 or > MaximumSymbols)
+            return null;
+        var strings = ToOffset(stringAddress, segments);
+        var isNamedOpenSsl = IsNamedOpenSsl(tags, strings);
+        var isAlone = !tags.ContainsKey(NeededTag);
+        var calls = ReadSymbols(symbols, count, symbolSize, strings, readsOwn: isAlone || isNamedOpenSsl);
+        return _onlyAttaches && isNamedOpenSsl && _isOpenSsl ? IpcCalls.None : calls;
     }
+
+    // Half of the machine's servers have it loaded. Where the kernel is older than 4.8 it leaves a mark for others of
+    // its kind, a segment of one byte with a key of its own, and stays attached; it knows no other segment
+    // (wait_random_seeded in providers/implementations/rands/seeding/rand_unix.c of OpenSSL).
+    private bool IsNamedOpenSsl(Dictionary<long, long> tags, long strings) =>
+        !_isProgram
+        && tags.TryGetValue(NameTag, out var name)
+        && Bytes(strings + name, OpenSslName.Length).AsSpan().SequenceEqual(OpenSslName);
+
+    private static ReadOnlySpan<byte> OpenSslName => "libcrypto.so."u8;
 
     private bool IsForX64 => _is64 && Half(18) == X64Machine;
 
@@ -193,7 +213,7 @@ internal sealed class ElfImports
             if (tag == 0)
                 break;
             // Other tags have values that are no addresses.
-            if (tag is HashTag or StringTableTag or SymbolTableTag or NeededTag or FlagsTag)
+            if (tag is HashTag or StringTableTag or SymbolTableTag or NeededTag or NameTag or FlagsTag)
                 tags.TryAdd(tag, Address(entry[(size / 2)..]));
         }
 
@@ -220,7 +240,7 @@ internal sealed class ElfImports
         return 0;
     }
 
-    private IpcCalls ReadSymbols(long offset, long count, int size, long strings, bool isAlone)
+    private IpcCalls ReadSymbols(long offset, long count, int size, long strings, bool readsOwn)
     {
         var (uses, controls) = (IpcCalls.None, IpcCalls.None);
         var chunk = new byte[ChunkSize / size * size];
@@ -237,7 +257,7 @@ internal sealed class ElfImports
                     continue;
                 // What the file defines itself it doesn't import: so the C library is no suspect.
                 var isImport = section == 0;
-                if (!isImport && !isAlone)
+                if (!isImport && !readsOwn)
                     continue;
                 _deadline.Check();
                 var text = name[..RandomAccess.Read(_file, name, nameOffset)];
@@ -250,10 +270,12 @@ internal sealed class ElfImports
                 else
                 {
                     _definesCalls |= SystemCallNames.UseOf(text) != IpcCalls.None;
+                    _isOpenSsl |= text.SequenceEqual("OPENSSL_init_crypto"u8);
                 }
             }
         }
 
+        _onlyAttaches = uses == IpcCalls.SharedMemory && controls == IpcCalls.None;
         // A library that only controls objects of all kinds removes what a user has left (RemoveIPC of systemd, which
         // all of its programs have loaded), and uses none.
         const IpcCalls all = IpcCalls.Semaphore | IpcCalls.SharedMemory | IpcCalls.MessageQueue;

@@ -6,19 +6,6 @@ namespace PSSysVIpc.Native;
 /// <summary>The C library calls this module needs. A failed call leaves its errno in <see cref="LastError"/>.</summary>
 internal static partial class Libc
 {
-    // IPC_RMID and IPC_STAT of sysvipc(7), the others of semctl(2).
-    internal const int IPC_RMID = 0;
-    internal const int IPC_STAT = 2;
-    internal const int GETPID = 11;
-    internal const int GETVAL = 12;
-    internal const int GETALL = 13;
-    internal const int GETNCNT = 14;
-    internal const int GETZCNT = 15;
-
-    // Of <linux/sem.h>: SEM_STAT_ANY since Linux 4.17.
-    internal const int SEM_INFO = 19;
-    internal const int SEM_STAT_ANY = 20;
-
     private const string Library = "libc";
     private const int _SC_CLK_TCK = 2;
     private const int PROT_NONE = 0;
@@ -28,18 +15,9 @@ internal static partial class Libc
     private const int MAP_ANONYMOUS = 0x20;
     private const nuint NS_GET_USERNS = 0xb701;
     private const nuint NS_GET_PARENT = 0xb702;
+    private const int KCMP_VM = 1;
 
     internal static int LastError => Marshal.GetLastPInvokeError();
-
-    /// <summary>semctl(2) with a command whose result is an int and that takes no argument.</summary>
-    internal static int SemaphoreControl(int id, int number, int command) => semctl(id, number, command, 0);
-
-    /// <summary>semctl(2) with a command that fills a structure.</summary>
-    internal static unsafe int SemaphoreControl(int id, int command, Span<byte> buffer)
-    {
-        fixed (byte* pointer = buffer)
-            return semctl(id, 0, command, (nint)pointer);
-    }
 
     /// <summary>New memory, of whole pages; -1 where there is none.</summary>
     internal static nint MapMemory(nuint length) =>
@@ -75,10 +53,6 @@ internal static partial class Libc
     /// </summary>
     internal static SafeFileHandle ParentNamespace(SafeFileHandle file) => ioctl(file, NS_GET_PARENT, 0);
 
-    // semctl is variadic in C. On Linux x64 and arm64 its fourth argument travels like a plain one.
-    [LibraryImport(Library, SetLastError = true)]
-    private static partial int semctl(int id, int number, int command, nint argument);
-
     [LibraryImport(Library)]
     private static partial nint mmap(nint address, nuint length, int protection, int flags, int file, nint offset);
 
@@ -102,6 +76,34 @@ internal static partial class Libc
 
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
     private static unsafe partial int fnmatch(byte* pattern, string name, int flags);
+
+    /// <summary>An ioctl(2) that fills a structure. 0, or -1.</summary>
+    internal static unsafe int Query(SafeFileHandle file, nuint request, Span<byte> structure)
+    {
+        fixed (byte* pointer = structure)
+            return ioctl_fill(file, request, (nint)pointer);
+    }
+
+    /// <summary>
+    /// A file that lives in memory only (memfd_create(2)); an invalid handle where there can be none.
+    /// </summary>
+    internal static SafeFileHandle MakeMemoryFile(uint flags) => memfd_create("", flags);
+
+    /// <summary>
+    /// Whether two processes have one memory, as vfork(2) leaves it (kcmp(2)). False where that can't be told.
+    /// </summary>
+    internal static bool HaveSameMemory(int process, int other) =>
+        syscall(RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? 272 : 312, process, other, KCMP_VM, 0, 0)
+        == 0;
+
+    [LibraryImport(Library, SetLastError = true, EntryPoint = "ioctl")]
+    private static partial int ioctl_fill(SafeFileHandle file, nuint request, nint argument);
+
+    [LibraryImport(Library, SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial SafeFileHandle memfd_create(string name, uint flags);
+
+    [LibraryImport(Library, SetLastError = true)]
+    private static partial nint syscall(nint number, nint one, nint two, nint three, nint four, nint five);
 
     [LibraryImport(Library, SetLastError = true)]
     private static partial SafeFileHandle ioctl(SafeFileHandle file, nuint request, nint argument);

@@ -88,6 +88,12 @@ internal static partial class Libc
             : null;
     }
 
+    /// <summary>
+    /// When what a path leads to was made, in seconds since the epoch; null where that can't be told.
+    /// </summary>
+    internal static long? Birth(string path) =>
+        statx(AT_FDCWD, path, 0, Statx.STATX_BTIME, out var facts) == 0 ? facts.BirthTime : null;
+
     /// <summary>The text of a link; null where it can't be read.</summary>
     internal static unsafe string? ReadLink(string path)
     {

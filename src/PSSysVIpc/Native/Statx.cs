@@ -61,6 +61,9 @@ internal readonly struct Statx
     internal bool IsSameFile(Statx other) =>
         (Inode, _fileSystemMajor, _fileSystemMinor) == (other.Inode, other._fileSystemMajor, other._fileSystemMinor);
 
+    /// <summary>The device that it lies on.</summary>
+    internal (uint Major, uint Minor) Device => (_fileSystemMajor, _fileSystemMinor);
+
     /// <summary>Its mode without its type.</summary>
     internal uint Permissions => (uint)(_mode & ~S_IFMT);
 

@@ -96,6 +96,12 @@ public abstract class IpcObject
     /// <summary>What it holds, for use in a sentence: "1 semaphore".</summary>
     internal abstract string Extent { get; }
 
+    /// <summary>Whether it was removed already, and stays only for those who have it still.</summary>
+    internal virtual bool IsRemovedAlready => false;
+
+    /// <summary>What its removal does beside that it is gone.</summary>
+    internal virtual RemovalEffect Effect => default;
+
     /// <summary>The status and its facts, without what would settle them.</summary>
     internal string Grounds => Common.Why.Grounds;
 

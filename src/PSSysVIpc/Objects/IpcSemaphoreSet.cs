@@ -1,4 +1,3 @@
-using System.Globalization;
 using PSSysVIpc.Status;
 
 namespace PSSysVIpc;
@@ -101,8 +100,7 @@ public sealed class IpcSemaphoreSet : IpcObject
     internal override string Extent => ExtentOf(SemaphoreCount);
 
     /// <summary>"1 semaphore"</summary>
-    internal static string ExtentOf(int semaphores) =>
-        semaphores == 1 ? "1 semaphore" : string.Create(CultureInfo.InvariantCulture, $"{semaphores} semaphores");
+    internal static string ExtentOf(int semaphores) => Wording.Count(semaphores, "semaphore");
 
     internal override bool HasSameContent(IpcObject other) =>
         other is IpcSemaphoreSet set && Contents(Semaphores).SequenceEqual(Contents(set.Semaphores));

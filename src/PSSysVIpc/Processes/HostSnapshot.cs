@@ -27,6 +27,9 @@ internal sealed record HostSnapshot
 
     internal required ILateLooks Looks { get; init; }
 
+    /// <summary>Whether those that have an object mapped are to be named. To find them takes a look at all.</summary>
+    internal bool NamesAttached { get; init; }
+
     /// <summary>What tells the time: an object may be read, and used, after the processes were.</summary>
     internal TimeProvider Time { get; init; } = TimeProvider.System;
 

@@ -22,5 +22,16 @@ internal interface ILateLooks
     /// Who of some processes waits on objects of one kind, by the ids of those. Those that we have no right to look
     /// into are missing, and those whose threads can't be read in time.
     /// </summary>
-    IReadOnlyDictionary<int, WaitingThreads> Waiters(IpcCalls calls, IEnumerable<ProcessRecord> processes);
+    WaiterFindings Waiters(IpcCalls calls, IEnumerable<ProcessRecord> processes);
+
+    /// <summary>
+    /// The segments that are mapped into some processes, by their ids. Those that we have no right to look at are
+    /// missing, and those that can't be read in time.
+    /// </summary>
+    ILookup<int, SegmentMapping> Mappings(IEnumerable<ProcessRecord> processes);
+
+    /// <summary>
+    /// When the segment of a mapping was made, in seconds since the epoch; null where that can't be told.
+    /// </summary>
+    long? BirthOf(SegmentMapping mapping);
 }

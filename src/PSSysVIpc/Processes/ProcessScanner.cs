@@ -28,6 +28,7 @@ internal sealed class ProcessScanner : ILateLooks
 
     private readonly ProcFile _file = new();
     private readonly ProcessProbe _probe;
+    private AttachmentSearch? _attachments;
 
     internal ProcessScanner(ExaminationBudget? budget = null)
     {
@@ -47,6 +48,8 @@ internal sealed class ProcessScanner : ILateLooks
 
     /// <summary>The time that there is for looking at them.</summary>
     internal ExaminationBudget Budget { get; }
+
+    private AttachmentSearch Attachments => _attachments ??= new(Budget);
 
     /// <summary>What the processes can call.</summary>
     internal MappedFiles MappedFiles { get; }
@@ -128,8 +131,14 @@ internal sealed class ProcessScanner : ILateLooks
         process.HasCalls ? process.Calls : MappedFiles.CallsOf(process.Id, process.StartTime);
 
     /// <inheritdoc/>
-    public IReadOnlyDictionary<int, WaitingThreads> Waiters(IpcCalls calls, IEnumerable<ProcessRecord> processes) =>
-        new WaiterSearch(calls, Budget).Find(processes);
+    public WaiterFindings Waiters(IpcCalls calls, IEnumerable<ProcessRecord> processes) =>
+        new WaiterSearch(calls, Budget, Viewpoint.MayTraceAll).Find(processes);
+
+    /// <inheritdoc/>
+    public ILookup<int, SegmentMapping> Mappings(IEnumerable<ProcessRecord> processes) => Attachments.Find(processes);
+
+    /// <inheritdoc/>
+    public long? BirthOf(SegmentMapping mapping) => Attachments.BirthOf(mapping);
 
     /// <inheritdoc/>
     public ProcessPresence Look(int id, out ProcessRecord? process)

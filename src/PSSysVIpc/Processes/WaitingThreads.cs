@@ -23,6 +23,14 @@ internal readonly record struct WaitingThread(
     long? MessageType = null
 );
 
+/// <summary>Who waits on the objects of a kind.</summary>
+/// <param name="ByObject">By the ids of those.</param>
+/// <param name="Unseen">How many processes it can't be told of, though we have the right to look.</param>
+internal sealed record WaiterFindings(IReadOnlyDictionary<int, WaitingThreads> ByObject, int Unseen)
+{
+    internal WaitingThreads On(int id) => ByObject.GetValueOrDefault(id, WaitingThreads.None);
+}
+
 /// <summary>Who waits on an object, as far as it can be seen.</summary>
 /// <param name="Threads">The threads: the kernel counts those.</param>
 internal sealed record WaitingThreads(IReadOnlyList<WaitingThread> Threads)

@@ -8,24 +8,41 @@ internal sealed class InUseRules(HostSnapshot host)
 {
     // A set can have tens of thousands; LastProcesses has them all.
     private const int Shown = 3;
-    private const string Remedy = "stop who uses it";
+    internal const string Remedy = "stop who uses it";
 
     private readonly Dictionary<(int, WaitingThreads), Reason> _waiting = [];
-    private readonly Dictionary<LastProcess, Reason> _living = [];
+    private readonly Dictionary<(LastProcess, bool), Reason> _living = [];
     private readonly Dictionary<int, Reason> _more = [];
+    private readonly AttachedRule _attachedRule = new(host);
 
-    internal void AddTo(List<Reason> reasons, IpcFacts facts, LastProcess[] lastProcesses, WaitingThreads waiters)
+    internal void AddTo(
+        List<Reason> reasons,
+        IpcFacts facts,
+        LastProcess[] lastProcesses,
+        WaitingThreads waiters,
+        Attachments? attachments
+    )
     {
+        var isAttached = facts.AttachCount > 0;
+        if (isAttached)
+            reasons.Add(_attachedRule.Describe(facts, attachments));
         if ((facts.WaitingCount ?? waiters.Threads.Count) is > 0 and var waiting)
             reasons.Add(Waiting(waiting, waiters));
         var living = 0;
         foreach (var last in lastProcesses)
         {
-            if (!last.Role.IsUse || last.Fate is not (LastProcessFate.Alive or LastProcessFate.AliveUnseen))
+            // Of what is in use in any case, who made it says whose it is.
+            if (
+                !(last.Role.IsUse || isAttached)
+                || last.Fate is not (LastProcessFate.Alive or LastProcessFate.AliveUnseen)
+            )
+                continue;
+            // Named already.
+            if (attachments?.Processes.Any(attached => attached.Process.Id == last.Id) == true)
                 continue;
             living++;
             if (living <= Shown)
-                reasons.Add(Living(last));
+                reasons.Add(Living(last, isAttached));
         }
 
         if (living > Shown)
@@ -37,12 +54,11 @@ internal sealed class InUseRules(HostSnapshot host)
             ? known
             : _waiting[(count, waiters)] = new(Describe(count, waiters), Remedy);
 
-    private Reason Living(LastProcess last)
-    {
-        if (_living.TryGetValue(last, out var known))
-            return known;
-        return _living[last] = new(Wording.Lives(last, host), Remedy);
-    }
+    // Who is attached is to be stopped in any case, and more may be than this one.
+    private Reason Living(LastProcess last, bool isAttached) =>
+        _living.TryGetValue((last, isAttached), out var known)
+            ? known
+            : _living[(last, isAttached)] = new(Wording.Lives(last, host), isAttached ? null : Remedy);
 
     private Reason More(int count) =>
         _more.TryGetValue(count, out var known)

@@ -8,7 +8,11 @@ namespace PSSysVIpc.Status;
 /// What the user can do to settle it, as a command; null where stopping processes is all, or nothing helps.
 /// </param>
 /// <param name="processesToStop">How many processes would have to end for it to be settled.</param>
-internal sealed class Reason(string text, string? remedy = null, int processesToStop = 0)
+/// <param name="forced">
+/// What follows where -Force marks the object for removal and no more: "it stays …"; empty where it was marked already,
+/// and null where -Force removes it at once.
+/// </param>
+internal sealed class Reason(string text, string? remedy = null, int processesToStop = 0, string? forced = null)
 {
     /// <summary>The remedy where no process can be named: whoever made it may still be there.</summary>
     internal const string FindItsProgram = "find out whether its program still runs";
@@ -27,4 +31,6 @@ internal sealed class Reason(string text, string? remedy = null, int processesTo
     internal string? Remedy => remedy;
 
     internal int ProcessesToStop => processesToStop;
+
+    internal string? Forced => forced;
 }

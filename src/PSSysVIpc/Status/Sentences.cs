@@ -35,21 +35,33 @@ internal sealed class Sentences
         internal override string Status => status;
 
         internal override string Grounds =>
-            _grounds ??= $"{status}: {string.Join("; ", All.Select(reason => reason.Text))}.";
+            _grounds ??= WhatFollows is { Length: > 0 } what ? $"{Facts} Only marked for removal, {what}." : Facts;
 
-        internal override string Text => _text ??= $"{Grounds} {Remedy([.. All])}{Anyway}.";
+        internal override string Text => _text ??= $"{Facts} {Remedy([.. All], Anyway)}{Anyway}.";
+
+        private string Facts => $"{status}: {string.Join("; ", All.Select(reason => reason.Text))}.";
 
         private IEnumerable<Reason> All => last is null ? [] : before!.All.Append(last);
 
         private string Anyway =>
             status switch
             {
-                IpcStatus.InUse => "; -Force removes it under their feet",
+                IpcStatus.InUse => Forced,
                 IpcStatus.Stale => " or use -AllowStale",
                 _ => " or, if you know that nobody uses it, use -Force",
             };
 
-        private static string Remedy(Reason[] reasons)
+        private string? WhatFollows => All.Select(reason => reason.Forced).FirstOrDefault(forced => forced is not null);
+
+        private string Forced =>
+            WhatFollows switch
+            {
+                null => "; -Force removes it under their feet",
+                "" => "",
+                var what => $"; -Force only marks it for removal: {what}",
+            };
+
+        private static string Remedy(Reason[] reasons, string anyway)
         {
             var remedies = reasons.Select(reason => reason.Remedy).OfType<string>().Distinct().ToList();
             if (remedies.Contains(Reason.FindItsProgram) && remedies.Remove(Reason.FindLaterRun))
@@ -60,7 +72,8 @@ internal sealed class Sentences
             var text = Wording.Enumerate([.. remedies]);
             // Else one could read that the program uses it.
             var isLong = remedies.Count > 1 || text.Contains(" whether ", StringComparison.Ordinal);
-            return $"{Wording.Capital(text)}{(isLong ? "," : "")}";
+            var needsComma = isLong && anyway.StartsWith(" or", StringComparison.Ordinal);
+            return Wording.Capital(text) + (needsComma ? "," : "");
         }
     }
 }

@@ -27,7 +27,6 @@ internal sealed class StaleRules
     private readonly Reason? _untried;
     private readonly Dictionary<LastProcess, Reason> _lastProcesses = [];
     private readonly Dictionary<(bool, long), Reason> _inFuture = [];
-    private readonly Dictionary<(string, string), Reason> _own = [];
 
     internal StaleRules(HostSnapshot host)
     {
@@ -50,8 +49,6 @@ internal sealed class StaleRules
             reasons.Add(s_ownPidNamespace);
         else if (facts.IsUsedFromElsewhere)
             reasons.Add(s_otherPidNamespace);
-        if (facts.Doubt is { } doubt)
-            reasons.Add(Own(doubt));
     }
 
     private void AddLastProcesses(IpcRow row, LastProcess[] lastProcesses, List<Reason> reasons)
@@ -99,9 +96,6 @@ internal sealed class StaleRules
     // Init takes note at once.
     private ProcessRecord? ParentOf(ProcessRecord process) =>
         process.ParentId != 1 && _host.Find(process.ParentId) is { IsAlive: true } parent ? parent : null;
-
-    private Reason Own((string Text, string Remedy) doubt) =>
-        _own.TryGetValue(doubt, out var known) ? known : _own[doubt] = new(doubt.Text, doubt.Remedy);
 
     private void AddRecentUse(IpcFacts facts, List<Reason> reasons)
     {

@@ -16,6 +16,9 @@ internal sealed class StatusJudge
         "look again in a moment"
     );
 
+    private static readonly Attachments s_nobody = new([], 0);
+    private static readonly WaiterFindings s_noWaiters = new(new Dictionary<int, WaitingThreads>(), 0);
+
     private readonly HostSnapshot _host;
     private readonly InUseRules _inUseRules;
     private readonly UnknownRules _unknownRules;
@@ -25,7 +28,9 @@ internal sealed class StatusJudge
     private readonly CodeLooks _codeLooks;
     private readonly UsersByCode _usersByCode;
     private readonly LaterRuns _laterRuns;
-    private readonly Dictionary<IpcCalls, IReadOnlyDictionary<int, WaitingThreads>> _waiters = [];
+    private readonly Dictionary<IpcCalls, WaiterFindings> _waiters = [];
+    private readonly Dictionary<(string, string), Reason> _doubts = [];
+    private ILookup<int, SegmentMapping>? _mappings;
     private readonly Sentences _sentences = new();
     private readonly Dictionary<(string WhoIsAbsent, string Idleness, LastProcess), Absence> _absences = [];
 
@@ -53,31 +58,60 @@ internal sealed class StatusJudge
     internal Verdict Judge(IpcFacts facts)
     {
         var last = LastProcess.Resolve(facts, _host);
-        var waiters = WaitersOn(facts);
-        return new(Explain(facts, last, waiters), last, waiters);
+        var found = WaitersOf(facts);
+        var waiters = found.On(facts.Row.Id);
+        var attachments = AttachmentsTo(facts);
+        // Where the kernel counts, nobody is missed.
+        var unseen = facts.WaitingCount is null ? found.Unseen : 0;
+        var why = Explain(facts, last, waiters, attachments, unseen);
+        return new(why, last, waiters, _host.NamesAttached ? attachments : null);
     }
 
     /// <summary>What is left of a verdict of Orphaned where a process may have been missed again and again.</summary>
     internal Verdict Doubt(Verdict verdict) => verdict with { Why = _sentences.Of(IpcStatus.Stale, [s_restless]) };
 
-    private Explanation Explain(IpcFacts facts, LastProcess[] last, WaitingThreads waiters)
+    private Explanation Explain(
+        IpcFacts facts,
+        LastProcess[] last,
+        WaitingThreads waiters,
+        Attachments? attachments,
+        int unseen
+    )
     {
         _reasons.Clear();
-        _inUseRules.AddTo(_reasons, facts, last, waiters);
+        _inUseRules.AddTo(_reasons, facts, last, waiters, attachments);
         if (_reasons.Count > 0)
+        {
+            AddDoubt(facts);
             return _sentences.Of(IpcStatus.InUse, _reasons);
-        _unknownRules.AddTo(_reasons, facts);
+        }
+
+        _unknownRules.AddTo(_reasons, facts, unseen);
         if (_reasons.Count > 0)
+        {
+            AddDoubt(facts);
             return _sentences.Of(IpcStatus.Unknown, _reasons);
+        }
+
         _rootsObjects.AddTo(_reasons, facts);
         _candidates.AddTo(_reasons, facts);
         _staleRules.AddTo(_reasons, facts, last);
         // It reads files: only for what nobody else is known to.
         if (_reasons.Count == 0 && _usersByCode.Describe(facts) is { } user)
             _reasons.Add(user);
+        AddDoubt(facts);
         if (_laterRuns.Describe(facts) is { } laterRun)
             _reasons.Add(laterRun);
         return _reasons.Count > 0 ? _sentences.Of(IpcStatus.Stale, _reasons) : Orphaned(facts, last);
+    }
+
+    private void AddDoubt(IpcFacts facts)
+    {
+        if (facts.Doubt is not { } doubt)
+            return;
+        if (!_doubts.TryGetValue(doubt, out var reason))
+            _doubts[doubt] = reason = new(doubt.Text, doubt.Remedy);
+        _reasons.Add(reason);
     }
 
     private Absence Orphaned(IpcFacts facts, LastProcess[] last)
@@ -92,19 +126,33 @@ internal sealed class StatusJudge
         return known;
     }
 
+    // Found by a look at every process, of other IPC namespaces, too: for who asks, and where the object is as good as
+    // gone, but for them.
+    private Attachments? AttachmentsTo(IpcFacts facts)
+    {
+        if (facts.AttachCount == 0)
+            return _host.NamesAttached ? s_nobody : null;
+        if (!_host.NamesAttached && !facts.IsMarkedForRemoval)
+            return null;
+        _mappings ??= _host.Looks.Mappings(_host.Processes.All.Where(process => process.IsAlive));
+        return Attachments.Of(facts, _mappings[facts.Row.Id], _host);
+    }
+
     // Looked for only when the kernel counts somebody, or doesn't count, and then for all objects of the kind.
-    private WaitingThreads WaitersOn(IpcFacts facts)
+    private WaiterFindings WaitersOf(IpcFacts facts)
     {
         if (facts.WaitingCount == 0)
-            return WaitingThreads.None;
+            return s_noWaiters;
         if (!_waiters.TryGetValue(facts.Calls, out var waiters))
         {
             _waiters[facts.Calls] = waiters = _host.Looks.Waiters(
                 facts.Calls,
-                _host.Processes.All.Where(process => process.IsAlive && !process.IsOutside(_host.NamespaceId))
+                _host.Processes.All.Where(process =>
+                    process.IsAlive && process.Id != _host.Viewpoint.ProcessId && !process.IsOutside(_host.NamespaceId)
+                )
             );
         }
 
-        return waiters.GetValueOrDefault(facts.Row.Id, WaitingThreads.None);
+        return waiters;
     }
 }

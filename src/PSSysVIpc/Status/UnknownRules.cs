@@ -1,4 +1,5 @@
 using PSSysVIpc.Ipc;
+using PSSysVIpc.Native;
 using PSSysVIpc.Processes;
 
 namespace PSSysVIpc.Status;
@@ -13,6 +14,7 @@ internal sealed class UnknownRules
 
     private readonly HostSnapshot _host;
     private readonly Reason? _blindness;
+    private readonly Dictionary<int, Reason> _unseen = [];
     private readonly Dictionary<(bool MayRead, int Mode), Reason> _unreadable = [];
 
     internal UnknownRules(HostSnapshot host)
@@ -21,8 +23,13 @@ internal sealed class UnknownRules
         _blindness = Blindness();
     }
 
-    internal void AddTo(List<Reason> reasons, IpcFacts facts)
+    /// <param name="reasons">Where to.</param>
+    /// <param name="facts">The object.</param>
+    /// <param name="unseen">How many processes may wait on it, for all that could be found out.</param>
+    internal void AddTo(List<Reason> reasons, IpcFacts facts, int unseen)
     {
+        if (unseen > 0)
+            reasons.Add(Unseen(unseen));
         if (!facts.IsReadable)
             reasons.Add(Unreadable(facts.Row));
         if (_blindness is not null)
@@ -30,6 +37,15 @@ internal sealed class UnknownRules
         if (IsUnmapped(facts.Row))
             reasons.Add(s_unmapped);
     }
+
+    private Reason Unseen(int count) =>
+        _unseen.TryGetValue(count, out var known)
+            ? known
+            : _unseen[count] = new(
+                $"whether {Wording.Count(count, "process")} here {(count == 1 ? "waits" : "wait")} on it "
+                    + $"could not be found out {ExaminationBudget.InWords}, or at all",
+                "look again"
+            );
 
     // What hides the processes hides them for every object.
     private Reason? Blindness()

@@ -6,7 +6,13 @@ namespace PSSysVIpc.Status;
 /// <param name="Why">The status, and what it is for.</param>
 /// <param name="LastProcesses">What became of the processes that used it last.</param>
 /// <param name="Waiters">Who waits on it.</param>
-internal readonly record struct Verdict(Explanation Why, LastProcess[] LastProcesses, WaitingThreads Waiters)
+/// <param name="Attachments">Who has it mapped; null where nobody asked.</param>
+internal readonly record struct Verdict(
+    Explanation Why,
+    LastProcess[] LastProcesses,
+    WaitingThreads Waiters,
+    Attachments? Attachments
+)
 {
     internal string Status => Why.Status;
 

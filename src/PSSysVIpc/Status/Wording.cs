@@ -76,8 +76,12 @@ internal static class Wording
             _ => Count(seconds / (24 * 60 * 60), "day"),
         };
 
-    private static string Count(long number, string unit) =>
-        string.Create(CultureInfo.InvariantCulture, $"{number} {unit}{(number == 1 ? "" : "s")}");
+    /// <summary>"3 messages"</summary>
+    internal static string Count(long number, string unit) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{number} {unit}{(number == 1 ? "" : unit.EndsWith('s') ? "es" : "s")}"
+        );
 
     internal static string Key(uint key) => string.Create(CultureInfo.InvariantCulture, $"0x{key:x8}");
 }

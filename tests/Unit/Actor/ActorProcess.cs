@@ -49,6 +49,9 @@ internal sealed class ActorProcess : IDisposable
         _process.WaitForExit();
     }
 
+    /// <summary>Of one that ends by itself.</summary>
+    internal void WaitUntilItEnds() => Assert.True(_process.WaitForExit(Wait.Patience), "The actor didn't end.");
+
     public void Dispose()
     {
         if (!_process.HasExited)

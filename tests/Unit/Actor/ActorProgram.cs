@@ -24,6 +24,7 @@ internal static class ActorProgram
             return Operate(words) == 0 ? 0 : 3;
         },
         ["operate-in-thread-and-end-main"] = words => Do(() => OperateInThread(words.Number())),
+        ["attach-in-thread-and-end-main"] = words => Do(() => EndMain(() => TestLibc.Attach(words.Number()))),
         ["operate-and-replace-threads-and-end-main"] = words =>
         {
             if (TestLibc.Operate(words.Number(), 0, 1) != 0)

@@ -181,8 +181,8 @@ public class GetLimitTests
             Assert.Equal((3ul, 2ul), (box.Limit("SHMALL").Used!.Value, box.Limit("SHMMNI").Used!.Value));
 
             static string Table(params string[] rows) =>
-                "size shmid key perms uid gid cuid cgid ctime\n"
-                + string.Concat(rows.Select(row => $"{row} 0 600 0 0 0 0 0\n"));
+                "size shmid key perms cpid lpid nattch uid gid cuid cgid atime dtime ctime rss swap\n"
+                + string.Concat(rows.Select(row => $"{row} 0 600 0 0 0 0 0 0 0 0 0 0 0 0\n"));
         });
 
     [FactNeeding(Need.Root)]

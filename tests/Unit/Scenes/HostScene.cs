@@ -25,8 +25,12 @@ internal sealed record HostScene : ILateLooks
     private IReadOnlyList<ProcessScene> _late = [];
     private IReadOnlyList<int> _hidden = [];
     private IReadOnlyList<int> _waiting = [];
+    private IReadOnlyList<SegmentMapping> _mappings = [];
     private int _unreadable;
+    private int _unseenWaiters;
     private bool _isWhole = true;
+    private bool _namesAttached;
+    private long? _birth;
     private double[] _births = [];
     private IReadOnlySet<ulong>? _owners = new HashSet<ulong> { Scene.UserNamespaceId };
 
@@ -46,6 +50,7 @@ internal sealed record HostScene : ILateLooks
             // No time for lookups: everybody is a number, whatever accounts this machine has.
             Names = new AccountNames(inAll: TimeSpan.Zero),
             Looks = this,
+            NamesAttached = _namesAttached,
             Time = Scene.Time,
         };
 
@@ -63,6 +68,21 @@ internal sealed record HostScene : ILateLooks
 
     /// <summary>These wait on the set, each with one thread, as far as can be seen.</summary>
     internal HostScene WithWaiters(params int[] processes) => this with { _waiting = processes };
+
+    /// <summary>A segment is mapped into processes of it, which are asked for.</summary>
+    internal HostScene WithMappings(params SegmentMapping[] mappings) => WithMappings(null, mappings);
+
+    /// <summary>The same with when that segment was made.</summary>
+    internal HostScene WithMappings(long? birth, params SegmentMapping[] mappings) =>
+        this with
+        {
+            _mappings = mappings,
+            _birth = birth,
+            _namesAttached = true,
+        };
+
+    /// <summary>So many processes may wait, for all that could be found out.</summary>
+    internal HostScene WithUnseenWaiters(int processes) => this with { _unseenWaiters = processes };
 
     internal HostScene Unreadable(int processes) => this with { _unreadable = processes };
 
@@ -92,12 +112,15 @@ internal sealed record HostScene : ILateLooks
     IpcCalls? ILateLooks.CallsOf(ProcessRecord process) =>
         _processes.First(scene => scene.Record.Id == process.Id).Calls;
 
-    IReadOnlyDictionary<int, WaitingThreads> ILateLooks.Waiters(IpcCalls calls, IEnumerable<ProcessRecord> processes)
+    WaiterFindings ILateLooks.Waiters(IpcCalls calls, IEnumerable<ProcessRecord> processes)
     {
         ProcessRecord[] waiting = [.. processes.Where(process => _waiting.Contains(process.Id))];
-        return new Dictionary<int, WaitingThreads>
-        {
-            [Scene.Set().Facts.Set.Id] = new(Array.ConvertAll(waiting, process => new WaitingThread(process))),
-        };
+        var threads = new WaitingThreads(Array.ConvertAll(waiting, process => new WaitingThread(process)));
+        return new(new Dictionary<int, WaitingThreads> { [Scene.Head.Id] = threads }, _unseenWaiters);
     }
+
+    long? ILateLooks.BirthOf(SegmentMapping mapping) => _birth;
+
+    ILookup<int, SegmentMapping> ILateLooks.Mappings(IEnumerable<ProcessRecord> processes) =>
+        _mappings.Where(mapping => processes.Contains(mapping.Process)).ToLookup(mapping => mapping.SegmentId);
 }

@@ -31,6 +31,8 @@ internal sealed record ProcessScene
             IpcNamespaceIds = [Scene.NamespaceId],
         };
 
+    internal ProcessScene(ProcessRecord record) => _record = record;
+
     internal ProcessRecord Record => _record;
 
     /// <summary>What it can call, as far as it is looked up; null where it has ended before that.</summary>

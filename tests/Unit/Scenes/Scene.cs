@@ -1,3 +1,4 @@
+using PSSysVIpc.Ipc;
 using PSSysVIpc.Status;
 
 namespace PSSysVIpc.Tests.Scenes;
@@ -27,13 +28,29 @@ internal static class Scene
 
     internal static TimeProvider Time { get; } = new FixedTime();
 
+    /// <summary>Of an object without a key that its owner made long ago.</summary>
+    internal static IpcHead Head { get; } =
+        new(
+            Id: 7,
+            Key: 0,
+            Mode: 0x180,
+            OwnerId: Owner,
+            GroupId: OwnersGroup,
+            CreatorId: Owner,
+            CreatorGroupId: OwnersGroup,
+            ChangeTime: Now - 3_600
+        );
+
     internal static SetScene Set() => new();
 
     internal static ProcessScene Process(int id) => new(id);
 
     internal static HostScene Host(params ProcessScene[] processes) => new HostScene().With(processes);
 
-    internal static Verdict Judge(SetScene set, HostScene host) => new StatusJudge(host.Snapshot).Judge(set.Facts);
+    internal static SegmentScene Segment() => new();
+
+    internal static Verdict Judge(IFactsScene scene, HostScene host) =>
+        new StatusJudge(host.Snapshot).Judge(scene.Facts);
 
     private sealed class FixedTime : TimeProvider
     {

@@ -6,24 +6,15 @@ namespace PSSysVIpc.Tests.Scenes;
 /// <summary>
 /// What the kernel says of a set that never was: one that nobody uses, made and used long ago, unless told.
 /// </summary>
-internal sealed record SetScene
+internal sealed record SetScene : IFactsScene
 {
-    private const int LongAgo = 3_600;
-
-    private IpcHead _head = new(
-        Id: 7,
-        Key: 0,
-        Mode: 0x180,
-        OwnerId: Scene.Owner,
-        GroupId: Scene.OwnersGroup,
-        CreatorId: Scene.Owner,
-        CreatorGroupId: Scene.OwnersGroup,
-        ChangeTime: Scene.Now - LongAgo
-    );
+    private IpcHead _head = Scene.Head;
 
     private long _operationTime;
 
     private SemaphoreState[]? _states = [];
+
+    IpcFacts IFactsScene.Facts => Facts;
 
     internal SemaphoreFacts Facts =>
         new(new SemaphoreRow(_head, Math.Max(1, _states?.Length ?? 1), _operationTime), _states);

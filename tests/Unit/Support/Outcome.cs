@@ -15,8 +15,11 @@ internal sealed record Outcome(
 
     internal string ErrorText => string.Join("\n", Errors.Select(error => error.ToString()));
 
-    internal IReadOnlyList<IpcSemaphoreSet> Sets =>
-        [.. Output.Select(item => Assert.IsType<IpcSemaphoreSet>(item?.BaseObject))];
+    internal IReadOnlyList<IpcSemaphoreSet> Sets => All<IpcSemaphoreSet>();
+
+    internal IReadOnlyList<IpcSharedMemorySegment> Segments => All<IpcSharedMemorySegment>();
+
+    internal IpcSharedMemorySegment Segment => Assert.Single(Segments);
 
     internal IpcSemaphoreSet Set => Assert.Single(Sets);
 
@@ -36,4 +39,6 @@ internal sealed record Outcome(
         );
         return this;
     }
+
+    private IReadOnlyList<T> All<T>() => [.. Output.Select(item => Assert.IsType<T>(item?.BaseObject))];
 }

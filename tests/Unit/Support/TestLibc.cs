@@ -19,6 +19,7 @@ internal static partial class TestLibc
     private const ulong Bind = 0x1000;
     private const ulong RemountReadOnly = 0x21;
     private const int WithoutReserve = 0x1000;
+    private const int HugePages = 0x800;
     private const int AsOwnCopy = 2;
     private const uint Unchanged = uint.MaxValue;
 
@@ -65,8 +66,13 @@ internal static partial class TestLibc
         Check(semget(unchecked((int)key), count, mode | Create | (key == 0 ? 0 : Exclusive)), "semget");
 
     /// <summary>Makes a segment. It takes no memory before somebody writes to it, so it can have any size.</summary>
-    internal static int MakeSegment(ulong size) =>
-        Check(shmget(0, (nuint)size, 0x180 | Create | WithoutReserve), "shmget");
+    internal static int MakeSegment(ulong size, uint key = 0, int mode = 0x180) =>
+        Check(shmget(unchecked((int)key), (nuint)size, mode | Create | WithoutReserve), "shmget");
+
+    /// <summary>The same in huge pages, of which the machine need not have one as long as nobody touches it.</summary>
+    internal static int MakeHugeSegment(ulong size) => MakeSegment(size, mode: 0x180 | HugePages);
+
+    internal static nint Attach(int id) => shmat(id, 0, 0) is var at && at != -1 ? at : throw new Win32Exception();
 
     internal static int MakeQueue() => Check(msgget(0, 0x180 | Create), "msgget");
 
@@ -247,6 +253,9 @@ internal static partial class TestLibc
 
     [LibraryImport("libc", SetLastError = true)]
     private static partial int semget(int key, int count, int flags);
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial nint shmat(int id, nint address, int flags);
 
     [LibraryImport("libc", SetLastError = true)]
     private static partial int shmget(int key, nuint size, int flags);

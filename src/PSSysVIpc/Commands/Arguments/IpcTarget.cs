@@ -46,6 +46,7 @@ internal sealed class TargetResolver<TObject>(string noun, string getter, IpcIde
             );
         }
 
+        CheckKind(record);
         if (record.Properties[nameof(IpcObject.Id)] is not { } id)
             throw new IpcBadInputException(
                 $"A record without an Id names no {noun}. Pipe what {getter} returns, or ids.",
@@ -73,6 +74,19 @@ internal sealed class TargetResolver<TObject>(string noun, string getter, IpcIde
         }
 
         return target;
+    }
+
+    // A row of a CSV file doesn't say what it is of.
+    private void CheckKind(PSObject record)
+    {
+        if (OtherKinds.PropertyIn(record, typeof(TObject)) is { } foreign)
+        {
+            throw new IpcBadInputException(
+                $"This is a record of another kind of object: it has {foreign}, which no {noun} has. "
+                    + $"Pipe what {getter} returns, or ids.",
+                record
+            );
+        }
     }
 
     private int ReadId(object? value, object? target)

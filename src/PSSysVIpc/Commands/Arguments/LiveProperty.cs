@@ -18,6 +18,9 @@ internal static class LiveProperty
         where TObject : IpcObject
     {
         var get = property.GetMethod!.CreateDelegate<Func<TObject, TValue>>();
+        // A process is the same as long as its number is: its name is gone when it is.
+        if (get is Func<TObject, IpcProcess?> process)
+            return (one, other) => process((TObject)one)?.Id == process((TObject)other)?.Id;
         return (one, other) => EqualityComparer<TValue>.Default.Equals(get((TObject)one), get((TObject)other));
     }
 }

@@ -1,0 +1,72 @@
+using System.Text;
+using PSSysVIpc.Ipc;
+using PSSysVIpc.Kinds;
+using PSSysVIpc.Tests.Actor;
+using PSSysVIpc.Tests.Support;
+
+namespace PSSysVIpc.Tests.Memory;
+
+/// <summary>The tables of segments and queues, as recorded, and beside what the single calls tell.</summary>
+public class MemoryTableTests
+{
+    private const string Segments =
+        "key shmid perms size cpid lpid nattch uid gid cuid cgid atime dtime ctime rss swap\n"
+        + "-559038737 32769 3640 4611686018427387904  4711  4712 3 33 44 0 5 "
+        + "1700000003 1700000002 1700000001 8192 4096\n";
+
+    [Fact]
+    public void A_recorded_row_of_a_segment_is_read()
+    {
+        var row = Parse<SharedMemoryRow>(new SharedMemoryKind(IpcKernel.OpenCurrent()), Segments);
+
+        Assert.Equal((0xdeadbeefu, 32769, 0x1A0, 1700000001), (row.Key, row.Id, row.Mode, row.ChangeTime));
+        Assert.Equal((4711, 4712, 3L, 1L << 62), (row.Creator, row.Last, row.AttachCount, row.Bytes));
+        Assert.Equal(
+            (1700000003, 1700000002, 8192L, 4096L),
+            (row.AttachTime, row.DetachTime, row.ResidentBytes, row.SwappedBytes)
+        );
+        Assert.True(row.IsMarkedForRemoval && row.IsLocked);
+        Assert.Equal((1UL << 62) / (ulong)Environment.SystemPageSize, row.Size);
+    }
+
+    [Fact]
+    public void Whatever_stands_there_instead_is_bad_data()
+    {
+        string[] broken =
+        [
+            "",
+            "nonsense\n",
+            Segments[..^5],
+            Segments.Replace("nattch", "other!", StringComparison.Ordinal),
+            Segments.Replace("  4711", "  4x11", StringComparison.Ordinal),
+            Segments.Replace("4611686018427387904", "9999999999999999999", StringComparison.Ordinal),
+        ];
+        var kind = new SharedMemoryKind(IpcKernel.OpenCurrent());
+
+        Assert.All(broken, text => Assert.Throws<IpcBadDataException>(() => kind.Parse(Encoding.ASCII.GetBytes(text))));
+    }
+
+    [FactNeeding(Need.Root)]
+    public void Single_calls_and_the_table_tell_the_same() =>
+        Sandbox.Run(_ =>
+        {
+            var kernel = IpcKernel.OpenCurrent();
+            var segment = TestLibc.MakeSegment(12_345, key: 0xfedcba98, mode: 0x1A4);
+            using var holder = PerlIpc.Start(
+                "attach($ARGV[0]); lock_it($ARGV[0]); shmread($ARGV[0], $b, 0, 1); ready(); sleep 600",
+                segment
+            );
+
+            AssertSame(new SharedMemoryKind(kernel), "/proc/sysvipc/shm", segment);
+        });
+
+    private static void AssertSame(IpcKind kind, string table, int id)
+    {
+        var listed = kind.Parse(File.ReadAllBytes(table)).Single(row => row.Id == id);
+        Assert.Equal(listed, kind.Find(id, TimeSpan.Zero));
+        Assert.Equal(listed, IndexedRead.TryRead(kind)!.Single(row => row.Id == id));
+    }
+
+    private static T Parse<T>(IpcKind kind, string text) =>
+        Assert.IsType<T>(Assert.Single(kind.Parse(Encoding.ASCII.GetBytes(text))));
+}
