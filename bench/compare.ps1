@@ -1,4 +1,4 @@
-param([string] $temp, [int] $rounds)
+param([string] $temp, [int] $rounds, [string[]] $parts)
 . $PSScriptRoot/common.ps1
 . $PSScriptRoot/compare/measure.ps1
 . $PSScriptRoot/compare/table.ps1
@@ -22,6 +22,7 @@ Initialize-Set -count $most
 Get-IpcSemaphore | Remove-IpcSemaphore -AllowStale
 
 Write-Header
-foreach ($part in 'listing', 'removal', 'processes', 'first', 'large', 'crowd', 'memory', 'prompt') {
+$all = 'listing', 'removal', 'processes', 'first', 'large', 'crowd', 'memory', 'prompt', 'kinds'
+foreach ($part in $parts ? $parts : $all) {
     & "$PSScriptRoot/compare/$part.ps1" @setting
 }

@@ -3,7 +3,7 @@
 # the same (bench/floor.c): medians, measured turn about in one run, and their ratios beside the most they may be.
 # In an IPC namespace of its own. Needs root, a C compiler and util-linux. With 9 rounds it takes some six minutes,
 # with 1 round two or three.
-#   bench/compare.sh [ROUNDS]
+#   bench/compare.sh [ROUNDS [PART]]        (one of bench/compare)
 set -euo pipefail
 . "$(dirname "$0")/common.sh"
 temp=$(mktemp -d)
@@ -11,4 +11,4 @@ trap 'end_job; rm -rf "$temp"' EXIT
 # Sleeping processes of another user run it, too.
 chmod 711 "$temp"
 cc -O2 -o "$temp/floor" "$root/bench/floor.c"
-bench compare.ps1 "$temp" "${1:-9}"
+bench compare.ps1 "$temp" "${1:-9}" "${@:2}"

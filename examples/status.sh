@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
-# One experiment for each rule that a status is decided by, with real sets and processes; docs/status.md explains them.
+# One experiment for each rule that a status is decided by, with real sets, segments, queues and processes;
+# docs/status.md explains them.
 #   examples/status.sh             names the experiments
 #   examples/status.sh NAME...     shows some of them
-#   examples/status.sh all         runs all of them at once
+#   examples/status.sh all         runs all of them, a dozen at once
 # Fails if one ends otherwise than the rule says.
 set -euo pipefail
 . "$(dirname "$0")/common.sh"
@@ -12,7 +13,7 @@ declare -A about
 names=()
 rule() { names+=("$1"); about[$1]=$2; }
 
-# Prints what is said of every set, and fails unless that is STATUS. Looks again where that is the advice, as it is where
+# Prints what is said of every object, and fails unless that is STATUS. Looks again where that is the advice, as it is where
 # too much begins and ends: all experiments at once are such a host.
 show() {
     local seen tries=0
@@ -30,7 +31,28 @@ show() {
 
 # What makes the list. In some experiments it is somebody else, or somewhere else.
 view=("${shell[@]}")
-reasons() { "${view[@]}" -c 'Get-IpcSemaphore | ForEach-Object { "    $($_.StatusReason)" }'; }
+reasons() {
+    "${view[@]}" -c '& { Get-IpcSemaphore; Get-IpcSharedMemory; Get-IpcMessageQueue } | ForEach-Object { "    $($_.StatusReason)" }'
+}
+
+# Waits until a command says something.
+await() {
+    local turn
+    for turn in {1..300}; do
+        [ -z "$("$@" 2>/dev/null)" ] || return 0
+        sleep 0.1
+    done
+    echo "This never said anything: $*"
+    exit 1
+}
+
+# Fails unless no object is left.
+show_nothing() {
+    local seen
+    seen=$(reasons)
+    echo "${seen:-    Nothing is left.}"
+    [ -z "$seen" ] || { echo "Nothing should have been left."; exit 1; }
+}
 
 # Nothing is called orphaned that was used a moment ago.
 settle() { sleep 11; }
@@ -211,6 +233,89 @@ key() {
     show Stale
 }
 
+rule attached 'a process is attached to the segment'
+attached() {
+    attach 0 &
+    await awk '$7 == 1' /proc/sysvipc/shm
+    show InUse
+    end "It ends:" $!
+    settle
+    show Orphaned
+}
+# Makes a segment with this key and stays attached. Perl has no word for that: shmat is called by its number.
+attach() {
+    as "$user" perl -e '
+        use Config;
+        $id = shmget(hex shift, 4096, 0600 | 01000);
+        syscall($Config{archname} =~ /x86_64/ ? 30 : 196, $id, 0, 0) != -1 or die; sleep 1000' "$1"
+}
+
+rule marked 'the segment was removed, and a process is attached to it still'
+marked() {
+    attach 5eed &
+    await awk '$7 == 1' /proc/sysvipc/shm
+    echo "It is removed with -Force:"
+    "${shell[@]}" -c 'Get-IpcSharedMemory | Remove-IpcSharedMemory -Force -WarningAction SilentlyContinue'
+    show InUse
+    end "Its process ends:" $!
+    show_nothing
+}
+
+rule creator 'the process that made the segment lives, be it under another user'
+creator() {
+    perl -e '
+        $> = $ARGV[0]; $id = shmget(0, 4096, 0600 | 01000); shmwrite($id, "x", 0, 1); $> = 0;
+        ($<, $>) = ($ARGV[1], $ARGV[1]); sleep 1000' "$(number_of "$user")" "$nobody" &
+    settle
+    show Stale
+    end "It ends:" $!
+    show Orphaned
+}
+
+rule forced 'kernel.shm_rmid_forced is on, and the segment is still there: so its creator lives'
+forced() {
+    echo 1 >/proc/sys/kernel/shm_rmid_forced
+    perl -e '
+        $> = $ARGV[0]; $id = shmget(0, 4096, 0600 | 01000); $> = 0;
+        ($<, $>) = ($ARGV[1], $ARGV[1]); sleep 1000' "$(number_of "$user")" "$nobody" &
+    settle
+    show Stale
+    end "It ends:" $!
+    show_nothing
+}
+
+rule receiver 'a process waits for a message'
+receiver() {
+    as "$user" perl -e '$id = msgget(0, 0600 | 01000); msgrcv($id, $_, 9, 7, 0)' &
+    await grep do_msgrcv "/proc/$!/wchan"
+    show InUse
+    end "It ends:" $!
+    settle
+    show Orphaned
+}
+
+rule sender 'the process that sent the last message lives'
+sender() {
+    as "$user" perl -e '
+        $id = msgget(0, 0600 | 01000); msgsnd($id, pack("l! a*", 1, "x"), 0); msgrcv($id, $_, 9, 0, 0); sleep 1000' &
+    settle
+    show InUse
+    end "It ends:" $!
+    show Orphaned
+}
+
+rule messages 'nobody has read the messages in the queue'
+messages() {
+    local id
+    id=$( (as "$user" perl -e '$id = msgget(0, 0600 | 01000); msgsnd($id, pack("l! a*", 1, "x"), 0) or die; print $id'))
+    settle
+    show Stale
+    echo "The message is read:"
+    (as "$user" perl -e 'msgrcv($ARGV[0], $_, 9, 0, 0) or die' "$id")
+    settle
+    show Orphaned
+}
+
 # Each in an IPC namespace of its own, so that all can run at once. Mounts, too: one experiment mounts another /proc.
 run_apart() { PSSYSVIPC_EXAMPLE=one unshare --ipc --mount "$0" "$1"; }
 
@@ -233,9 +338,14 @@ failed=0
 if [ "$1" = all ]; then
     folder=$(mktemp -d)
     trap 'rm -rf "$folder"' EXIT
-    for name in "${names[@]}"; do run_apart "$name" >"$folder/$name" 2>&1 & done
-    for job in $(jobs -p); do wait "$job" || failed=$((failed + 1)); done
+    # Most of them wait most of the time, but each begins a pwsh now and then.
+    for name in "${names[@]}"; do
+        while [ "$(jobs -pr | wc -l)" -ge 12 ]; do sleep 0.5; done
+        { run_apart "$name" >"$folder/$name" 2>&1 || touch "$folder/$name.failed"; } &
+    done
+    wait
     (cd "$folder" && cat "${names[@]}")
+    failed=$(find "$folder" -name '*.failed' | wc -l)
     echo "${#names[@]} experiments, $failed of them ended otherwise than the rule says."
 else
     for name in "$@"; do run_apart "$name" || failed=$((failed + 1)); done

@@ -11,7 +11,7 @@
     FormatsToProcess       = @('PSSysVIpc.format.ps1xml')
     TypesToProcess         = @('PSSysVIpc.types.ps1xml')
     FunctionsToExport      = @()
-    CmdletsToExport        = @('Get-IpcLimit', 'Get-IpcSemaphore', 'Get-IpcSharedMemory', 'Remove-IpcLimitPersistence', 'Remove-IpcSemaphore', 'Remove-IpcSharedMemory', 'Set-IpcLimit')
+    CmdletsToExport        = @('Get-IpcLimit', 'Get-IpcMessageQueue', 'Get-IpcSemaphore', 'Get-IpcSharedMemory', 'Remove-IpcLimitPersistence', 'Remove-IpcMessageQueue', 'Remove-IpcSemaphore', 'Remove-IpcSharedMemory', 'Set-IpcLimit')
     VariablesToExport      = @()
     AliasesToExport        = @()
     FileList               = @(

@@ -230,14 +230,35 @@ Describe 'Where no property is named, for an <Type>,' -ForEach @(
         Keys = @{ SetId = 9; Index = 9; Value = 9; WaitingForIncrease = 9; WaitingForZero = 9; LastProcessId = 9 }
     }
     @{ Type = 'IpcProcess'; First = 'Id'; Second = 'Name'; Ascending = 9, 10; Keys = @{ Id = 9; Name = 'zsh'; IsAlive = $false } }
+    @{
+        Type = 'IpcSharedMemorySegment'; First = 'Id'; Second = 'Key'; Ascending = 9, 10
+        Keys = @{ Id = 10; Key = [uint]9; Owner = 'somebody'; Status = 'Unknown'; ChangeTime = [datetime]::UnixEpoch }
+    }
+    @{ Type = 'IpcAttachedProcess'; First = 'Id'; Second = 'Name'; Ascending = 9, 10; Keys = @{ Id = 9; Name = 'zsh'; AttachCount = 9 } }
+    @{
+        Type = 'IpcMessageQueue'; First = 'Id'; Second = 'Key'; Ascending = 9, 10
+        Keys = @{ Id = 10; Key = [uint]9; Owner = 'somebody'; Status = 'Unknown'; ChangeTime = [datetime]::UnixEpoch }
+    }
+    @{ Type = 'IpcQueueWaiter'; First = 'Id'; Second = 'Name'; Ascending = 9, 10; Keys = @{ Id = 9; Name = 'zsh'; Direction = 'Send'; MessageType = [long]9 } }
+    @{ Type = 'IpcMessage'; First = 'Index'; Second = 'Type'; Ascending = 9, 10; Keys = @{ Index = 9; Type = 9; Length = 9; Hex = 'ff' } }
 ) {
     BeforeAll {
+        if ($Type -match 'Memory|Attached|Queue|Message') {
+            if (@(Get-KernelId -Table msg).Count -eq 0) { $null = Add-MemoryUser -User (Get-FreshUser) }
+            $segment = Get-IpcSharedMemory -Key 0x5eed -IncludeProcess
+            $queue = Get-IpcMessageQueue -Key 0x5eed -IncludeMessage 1
+        }
         $heldSet = $sets[$sets.Id.IndexOf($held)]
         $script:record = switch ($Type) {
             IpcSemaphoreSet { $heldSet }
             IpcLimit { Get-IpcLimit SEMMNI }
             IpcSemaphore { $heldSet.Semaphores[0] }
             IpcProcess { $heldSet.LastProcesses[0] }
+            IpcSharedMemorySegment { $segment }
+            IpcAttachedProcess { $segment.AttachedProcesses[0] }
+            IpcMessageQueue { $queue }
+            IpcQueueWaiter { $queue.WaitingProcesses[0] }
+            IpcMessage { $queue.Messages[0] }
         }
     }
 
@@ -340,16 +361,22 @@ Describe 'In Constrained Language' {
                 PSSysVIpc.IpcSemaphoreSet { '$sets' }
                 PSSysVIpc.IpcSemaphore { '$sets.Semaphores' }
                 PSSysVIpc.IpcLimit { '$limits' }
+                PSSysVIpc.IpcSharedMemorySegment { '$segments' }
+                PSSysVIpc.IpcAttachedProcess { '$segments.AttachedProcesses' }
+                PSSysVIpc.IpcMessageQueue { '$queues' }
+                PSSysVIpc.IpcMessage { '$queues.Messages' }
                 default { throw "Nobody knows where $_ comes from." }
             }
             "$source | $($view.TableControl ? 'Format-Table' : 'Format-List') -View $($view.Name) | Out-String -Width 120"
         }
-        $views.Count | Should -BeGreaterOrEqual 9
+        $views.Count | Should -BeGreaterOrEqual 23
+        if (@(Get-KernelId -Table msg).Count -eq 0) { $null = Add-MemoryUser -User (Get-FreshUser) }
         # A limit that is used in part: its percents are computed.
         $room = [IO.File]::ReadAllText('/proc/sys/kernel/sem')
         [IO.File]::WriteAllText('/proc/sys/kernel/sem', "250 32000 32 $($sets.Count * 3)")
         try {
-            $script = "`$sets = Get-IpcSemaphore; `$limits = Get-IpcLimit; $($views -join '; '); '====='; " +
+            $script = "`$sets = Get-IpcSemaphore; `$limits = Get-IpcLimit; " +
+                "`$segments = Get-IpcSharedMemory -IncludeProcess; `$queues = Get-IpcMessageQueue -IncludeMessage 9; $($views -join '; '); '====='; " +
                 "`$ExecutionContext.SessionState.LanguageMode = 'ConstrainedLanguage'; $($views -join '; ')"
             $full, $constrained = (Invoke-ChildShell $script) -split '=====\n'
         }

@@ -49,7 +49,7 @@ Describe 'The module' {
     }
 
     It 'exports its cmdlets and nothing else' {
-        $module.ExportedCommands.Keys | Sort-Object | Should -Be Get-IpcLimit, Get-IpcSemaphore, Remove-IpcLimitPersistence, Remove-IpcSemaphore, Set-IpcLimit
+        $module.ExportedCommands.Keys | Sort-Object | Should -Be Get-IpcLimit, Get-IpcMessageQueue, Get-IpcSemaphore, Get-IpcSharedMemory, Remove-IpcLimitPersistence, Remove-IpcMessageQueue, Remove-IpcSemaphore, Remove-IpcSharedMemory, Set-IpcLimit
         $module.ExportedCommands.Values.CommandType | Sort-Object -Unique | Should -Be Cmdlet
         $module.ExportedVariables.Count | Should -Be 0
     }

@@ -21,6 +21,17 @@ $lastUser = 1500000000 + $PID % 100000 * 1000
 # The few system calls, as Perl has them. Its semget reads the key as a signed number.
 $perlOperate = 'semop($ARGV[0], pack("s!3", $ARGV[1], $ARGV[2], 0)) or die "semop: $!"'
 $perlMake = 'print semget($ARGV[0], $ARGV[1], oct($ARGV[2]) | 01000) // die "semget: $!"'
+$perlMakeAny = @{
+    sem = 'print semget($ARGV[0], 1, oct($ARGV[1]) | 03000) // die "semget: $!"'
+    shm = 'print shmget($ARGV[0], 4096, oct($ARGV[1]) | 03000) // die "shmget: $!"'
+    msg = 'print msgget($ARGV[0], oct($ARGV[1]) | 03000) // die "msgget: $!"'
+}
+$perlUseAny = @{
+    sem = 'semop($ARGV[0], pack("s!3", 0, 1, 0)) or die "semop: $!"'
+    shm = 'shmread($ARGV[0], $bytes, 0, 1) or die "shmread: $!"'
+    msg = 'msgsnd($ARGV[0], pack("l! a*", 1, "text"), 0) or die "msgsnd: $!"'
+}
+$lastKey = 0x70000000
 $perlAwaitWaiter = 'for (1 .. 500) { exit if semctl($ARGV[0], $ARGV[1], 14, 0) > 0; select(undef, undef, undef, 0.02) } die "nobody waits"'
 
 function Get-ModuleManifestPath { $moduleManifest }
@@ -52,6 +63,26 @@ function Add-SemaphoreSet {
     }
     if ($Id -ge 0 -and [int]$made -ne $Id) { throw "The set got the id $made and not $Id." }
     [int]$made
+}
+
+<#
+    Makes an object of any kind, by a process that exits, and returns its id: a set of one semaphore, a segment of a
+    page, a queue. Without -Key it gets one of its own; -Key 0 is none. With -Id it gets just that id.
+#>
+function Add-KernelObject {
+    [OutputType([int])]
+    param([ValidateSet('sem', 'shm', 'msg')] [string] $Table, [uint32] $User, [string] $Mode = '0600', [uint32] $Key = (++$script:lastKey), [int] $Id = -1)
+    if ($Id -ge 0) { [IO.File]::WriteAllText("/proc/sys/kernel/${Table}_next_id", "$Id") }
+    $signedKey = [BitConverter]::ToInt32([BitConverter]::GetBytes($Key), 0)
+    $made = Invoke-AsUser -User $User -Command perl -ArgumentList '-e', $perlMakeAny[$Table], '--', $signedKey, $Mode
+    if ($Id -ge 0 -and [int]$made -ne $Id) { throw "It got the id $made and not $Id." }
+    [int]$made
+}
+
+<# Uses one, by a process that exits: an operation on the semaphore, an attach and a detach, a message. #>
+function Invoke-KernelObjectUse {
+    param([ValidateSet('sem', 'shm', 'msg')] [string] $Table, [int] $Id, [uint32] $User)
+    Invoke-AsUser -User $User -Command perl -ArgumentList '-e', $perlUseAny[$Table], '--', $Id
 }
 
 <# One operation on a semaphore, by a process that exits. #>
@@ -101,19 +132,50 @@ function Add-SemaphoreUser {
         Idle { 'print qq(ready\n); sleep 600' }
     }
     $operation = $Task -eq 'Wait' ? -1 : 1
-    $start = [Diagnostics.ProcessStartInfo]::new('setpriv')
-    $start.RedirectStandardOutput = $true
-    foreach ($argument in '--reuid', $User, '--regid', $User, '--clear-groups', 'perl', '-e', "`$| = 1; alarm 600; $script", '--', $Id, $Index, $operation) {
-        $start.ArgumentList.Add($argument)
-    }
-    $process = [Diagnostics.Process]::Start($start)
-    $processes.Add($process)
-    if ($process.StandardOutput.ReadLine() -ne 'ready') { throw 'The process that should use the set has ended.' }
+    $process = Add-Process -Command setpriv -ArgumentList '--reuid', $User, '--regid', $User, '--clear-groups', 'perl', '-e', "`$| = 1; alarm 600; $script", '--', $Id, $Index, $operation
     if ($Task -eq 'Wait') {
         & perl -e $perlAwaitWaiter $Id $Index
         if ($LASTEXITCODE -ne 0) { throw 'The process that should wait does not.' }
     }
     $process
+}
+
+<# A process that says "ready", and lives until Clear-Sandbox. #>
+function Add-Process {
+    [OutputType([Diagnostics.Process])]
+    param([string] $Command, [string[]] $ArgumentList)
+    $start = [Diagnostics.ProcessStartInfo]::new($Command)
+    $start.RedirectStandardOutput = $true
+    foreach ($argument in $ArgumentList) { $start.ArgumentList.Add($argument) }
+    $process = [Diagnostics.Process]::Start($start)
+    $processes.Add($process)
+    if ($process.StandardOutput.ReadLine() -ne 'ready') { throw 'The process that should use an object has ended.' }
+    $process
+}
+
+<#
+    A process that lives until Clear-Sandbox and has two segments attached, one of them twice, has made one of 2^62 bytes
+    with the largest id, and has sent to a queue that its child waits on for messages of type 7.
+#>
+function Add-MemoryUser {
+    [OutputType([Diagnostics.Process])]
+    param([uint32] $User)
+    # Where there is no memory for it, it has to be asked for without.
+    $script = @'
+        ($user, $at) = @ARGV; $| = 1; alarm 600; $) = "$user $user"; $> = $user;
+        sub attach { syscall($at, $_[0], 0, 0) == -1 and die "shmat: $!" }
+        $queue = msgget(0x5eed, 01600) // die $!;
+        $child = fork or do { msgrcv $queue, $message, 100, 7, 0; exit };
+        # Of another user's process even its own parent sees nothing there.
+        $> = 0; select undef, undef, undef, 0.05 until `cat /proc/$child/wchan` =~ /do_msgrcv/; $> = $user;
+        for ("hello\nworld", "\e[31m\xe2\x80\xae", '') { msgsnd $queue, pack('l! a*', 1 << 40, $_), 0 or die $! }
+        $id = shmget(0x5eed, 4096, 01600) // die $!; attach($id) for 1 .. 2;
+        attach(shmget(0, 100000000, 011600) // die $!);
+        $> = 0; open my $next, '>', '/proc/sys/kernel/shm_next_id'; print $next 2147483647; close $next; $> = $user;
+        shmget(0, 1 << 62, 011600) // die $!;
+        print "ready\n"; sleep 600
+'@
+    Add-Process -Command perl -ArgumentList '-e', $script, '--', $User, $(if ((& uname -m) -eq 'aarch64') { 196 } else { 30 })
 }
 
 <# Until the 10 seconds of doubt after the last use are over. #>
@@ -122,8 +184,8 @@ function Wait-RecentUse { Start-Sleep -Seconds 11 }
 <# The kernel's own list, so that what the module says is checked against something else. #>
 function Get-KernelId {
     [OutputType([int])]
-    param()
-    foreach ($line in [IO.File]::ReadAllLines('/proc/sysvipc/sem') | Select-Object -Skip 1) {
+    param([ValidateSet('sem', 'shm', 'msg')] [string] $Table = 'sem')
+    foreach ($line in [IO.File]::ReadAllLines("/proc/sysvipc/$Table") | Select-Object -Skip 1) {
         [int](-split $line)[1]
     }
 }
@@ -207,11 +269,33 @@ function Copy-Changed ([object] $From, [string] $Name, [object] $Value) {
         $own.SetValue($copy, $Value)
         return $copy
     }
-    foreach ($field in $fields | Where-Object { $_.FieldType.Namespace -like 'PSSysVIpc*' -and $_.GetValue($copy) }) {
+    # What all kinds have comes first: the parts of an object have an Id, too.
+    $parts = $fields | Where-Object { $_.FieldType.Namespace -like 'PSSysVIpc*' -and $_.GetValue($copy) } | Sort-Object { $_.FieldType.Name -ne 'CommonValues' }
+    foreach ($field in $parts) {
         $changed = Copy-Changed -From $field.GetValue($copy) -Name $Name -Value $Value
         if ($changed) {
             $field.SetValue($copy, $changed)
             return $copy
+        }
+    }
+}
+
+<# As a user would take records from one session to another. #>
+function ConvertTo-Record {
+    param([string] $Way, [string] $Folder, [Parameter(ValueFromPipeline)] [object] $Object)
+    begin { $objects = @() }
+    process { $objects += $Object }
+    end {
+        $file = "$Folder/objects"
+        switch ($Way) {
+            'Clixml' { $objects | Export-Clixml $file; Import-Clixml $file }
+            'JSON' { $objects | ConvertTo-Json -Depth 3 | ConvertFrom-Json }
+            'CSV' { $objects | Export-Csv $file; Import-Csv $file }
+            'CSV with types' { $objects | Export-Csv $file -IncludeTypeInformation; Import-Csv $file }
+            'Select-Object' { $objects | Select-Object Id, Key, Owner, ChangeTime, Status }
+            'Select-Object *' { $objects | Select-Object * }
+            'Select-Object and CSV' { $objects | Select-Object Id, Key, Owner, LastOperationTime | Export-Csv $file; Import-Csv $file }
+            'Select-Object and Clixml' { $objects | Select-Object * | Export-Clixml $file; Import-Clixml $file }
         }
     }
 }
@@ -228,7 +312,7 @@ function Assert-Strace {
     if (-not (Get-Command strace -ErrorAction Ignore)) { Set-ItResult -Skipped -Because "needs strace from Debian's packages: apt-get install strace" }
 }
 
-<# Ends the processes and removes all sets of this namespace, which holds only ours. #>
+<# Ends the processes and removes all objects of this namespace, which holds only ours. #>
 function Clear-Sandbox {
     foreach ($process in $processes) {
         $process.Kill()
@@ -236,7 +320,7 @@ function Clear-Sandbox {
         $process.Dispose()
     }
     $processes.Clear()
-    & ipcrm --all=sem
+    & ipcrm --all
 }
 
 Export-ModuleMember -Function *

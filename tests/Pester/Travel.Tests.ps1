@@ -7,25 +7,6 @@ BeforeAll {
     1..20 | ForEach-Object { $leftovers.Enqueue((Add-Leftover -User $user)) }
     $script:stale = Add-StaleSet
     Wait-RecentUse
-
-    # As a user would take records from one session to another.
-    function ConvertTo-Record {
-        param([string] $Way, [Parameter(ValueFromPipeline)] [object] $Set)
-        begin { $sets = @() }
-        process { $sets += $Set }
-        end {
-            $file = "$TestDrive/sets"
-            switch ($Way) {
-                'Clixml' { $sets | Export-Clixml $file; Import-Clixml $file }
-                'JSON' { $sets | ConvertTo-Json -Depth 3 | ConvertFrom-Json }
-                'CSV' { $sets | Export-Csv $file; Import-Csv $file }
-                'CSV with types' { $sets | Export-Csv $file -IncludeTypeInformation; Import-Csv $file }
-                'Select-Object' { $sets | Select-Object Id, Key, Owner, ChangeTime, Status }
-                'Select-Object and CSV' { $sets | Select-Object Id, Key, Owner, LastOperationTime | Export-Csv $file; Import-Csv $file }
-                'Select-Object and Clixml' { $sets | Select-Object * | Export-Clixml $file; Import-Clixml $file }
-            }
-        }
-    }
 }
 
 AfterAll { Clear-Sandbox }
@@ -42,13 +23,13 @@ Describe 'Sets that travelled as <Way>' -ForEach @(
     It 'are removed when piped to Remove-IpcSemaphore' {
         Assert-OrphanedVisible
         $ids = $leftovers.Dequeue(), $leftovers.Dequeue()
-        Get-IpcSemaphore -Id $ids | ConvertTo-Record -Way $Way | Remove-IpcSemaphore
+        Get-IpcSemaphore -Id $ids | ConvertTo-Record -Folder $TestDrive -Way $Way | Remove-IpcSemaphore
         Get-KernelId | Where-Object { $_ -in $ids } | Should -BeNullOrEmpty
     }
 
     It 'are refused when the id went to another set, also with -Force' {
         $id = Add-SemaphoreSet -User (Get-FreshUser) -Key 0
-        $records = Get-IpcSemaphore -Id $id | ConvertTo-Record -Way $Way
+        $records = Get-IpcSemaphore -Id $id | ConvertTo-Record -Folder $TestDrive -Way $Way
         & ipcrm -s $id
         $null = Add-SemaphoreSet -User (Get-FreshUser) -Id $id
         $answer = Invoke-Collecting { $records | Remove-IpcSemaphore -Force }
@@ -67,7 +48,7 @@ Describe 'Sets that were used since they travelled as <Way>' -ForEach @(
     It 'are refused, also with -Force' {
         $user = Get-FreshUser
         $id = Add-SemaphoreSet -User $user
-        $record = Get-IpcSemaphore -Id $id | ConvertTo-Record -Way $Way
+        $record = Get-IpcSemaphore -Id $id | ConvertTo-Record -Folder $TestDrive -Way $Way
         Invoke-SemaphoreOperation -Id $id -User $user
         $answer = Invoke-Collecting { $record | Remove-IpcSemaphore -Force }
         $answer.ErrorId | Should -Be IpcChanged
@@ -82,7 +63,7 @@ Describe 'Sets of another boot or machine, as <Way>' -ForEach @(
     @{ Way = 'CSV' }
 ) {
     It 'are refused, also with -Force' {
-        $record = Get-IpcSemaphore -Id $stale | ConvertTo-Record -Way $Way
+        $record = Get-IpcSemaphore -Id $stale | ConvertTo-Record -Folder $TestDrive -Way $Way
         $record.BootId = [guid]::NewGuid()
         $answer = Invoke-Collecting { $record | Remove-IpcSemaphore -Force }
         $answer.ErrorId | Should -Be IpcChanged
@@ -146,7 +127,7 @@ Describe 'What travels' {
         @{ Way = 'CSV' }
     ) {
         Assert-OrphanedVisible
-        $records = Get-IpcSemaphore -Id $leftovers.Peek(), $stale | ConvertTo-Record -Way $Way
+        $records = Get-IpcSemaphore -Id $leftovers.Peek(), $stale | ConvertTo-Record -Folder $TestDrive -Way $Way
         ($records | Where-Object Status -EQ Orphaned).Id | Should -Be $leftovers.Peek()
         ($records | Where-Object Status -EQ Stale).Id | Should -Be $stale
     }
@@ -156,7 +137,7 @@ Describe 'What travels' {
         @{ Way = 'JSON' }
     ) {
         $set = Get-IpcSemaphore -Id $leftovers.Peek()
-        $record = $set | ConvertTo-Record -Way $Way
+        $record = $set | ConvertTo-Record -Folder $TestDrive -Way $Way
         $record.Id | Should -BeOfType [ValueType]
         $record.OwnerId | Should -Be $user
         $record.NamespaceId | Should -Be $set.NamespaceId
@@ -168,7 +149,7 @@ Describe 'What travels' {
 
     It 'keeps the processes and semaphores readable in CSV' {
         $set = Get-IpcSemaphore -Id $leftovers.Peek()
-        $record = $set | ConvertTo-Record -Way CSV
+        $record = $set | ConvertTo-Record -Folder $TestDrive -Way CSV
         $record.LastProcesses | Should -Be "$($set.Semaphores[0].LastProcessId) (exited)"
         $record.Semaphores | Should -Be "0: value 1, last process $($set.Semaphores[0].LastProcessId)"
     }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -28,6 +29,43 @@ internal static class Printable
         }
 
         return shown.ToString();
+    }
+
+    /// <summary>
+    /// Bytes of whatever origin as text in UTF-8, of which nothing is lost: what is no text, or isn't shown as it is,
+    /// is written as an escape.
+    /// </summary>
+    internal static string Escaped(ReadOnlySpan<byte> bytes)
+    {
+        var shown = new StringBuilder();
+        while (!bytes.IsEmpty)
+        {
+            var isText = Rune.DecodeFromUtf8(bytes, out var letter, out var length) == OperationStatus.Done;
+            if (isText && letter.Value == '\\')
+                shown.Append("\\\\");
+            else if (isText && IsHarmless(letter))
+                shown.Append(letter);
+            else if (isText && letter.Value > byte.MaxValue)
+                shown.Append(CultureInfo.InvariantCulture, $"\\u{letter.Value:x4}");
+            else
+                AppendEscaped(shown, bytes[..length]);
+            bytes = bytes[length..];
+        }
+
+        return shown.ToString();
+    }
+
+    private static void AppendEscaped(StringBuilder shown, ReadOnlySpan<byte> bytes)
+    {
+        foreach (var value in bytes)
+            _ = value switch
+            {
+                (byte)'\n' => shown.Append("\\n"),
+                (byte)'\r' => shown.Append("\\r"),
+                (byte)'\t' => shown.Append("\\t"),
+                0 => shown.Append("\\0"),
+                _ => shown.Append(CultureInfo.InvariantCulture, $"\\x{value:x2}"),
+            };
     }
 
     // Half a character comes as U+FFFD.

@@ -78,6 +78,13 @@ internal sealed class IpcKernel
     internal int SharedMemoryControl(int id, int command, Span<byte> buffer) =>
         Libc.SharedMemoryControl(id, command, buffer);
 
+    /// <summary>msgctl(2), in the same way.</summary>
+    internal int MessageQueueControl(int id, int command, Span<byte> buffer) =>
+        Libc.MessageQueueControl(id, command, buffer);
+
+    /// <summary>Copies a message and leaves it in its queue: its type, and as many bytes as this returns.</summary>
+    internal nint CopyMessage(int id, int index, Span<byte> buffer) => Libc.CopyMessage(id, index, buffer);
+
     /// <summary>
     /// Whether segments go with their last use, and unattached ones with their creator: kernel.shm_rmid_forced
     /// (proc(5)). False where that can't be read.

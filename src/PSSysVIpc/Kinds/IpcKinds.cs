@@ -5,12 +5,12 @@ namespace PSSysVIpc.Kinds;
 /// <summary>All kinds of IPC objects, once: cmdlets, completion and the counting for limits find them here.</summary>
 internal static class IpcKinds
 {
-    /// <summary>Opens each in an IPC namespace. Those without cmdlets are counted only.</summary>
+    /// <summary>Opens each in an IPC namespace.</summary>
     internal static IReadOnlyList<Func<IpcKernel, IpcTable>> All { get; set; } =
     [
         kernel => new SemaphoreKind(kernel),
         kernel => new SharedMemoryKind(kernel),
-        kernel => new MessageQueueTable(kernel),
+        kernel => new MessageQueueKind(kernel),
     ];
 
     /// <summary>The kind whose objects cmdlets return as such.</summary>

@@ -17,6 +17,8 @@ internal static class Errno
     internal const int EINVAL = 22;
     internal const int ENOSPC = 28;
     internal const int EROFS = 30;
+    internal const int ENOSYS = 38;
+    internal const int ENOMSG = 42;
     internal const int EIDRM = 43;
     internal const int EDQUOT = 122;
 

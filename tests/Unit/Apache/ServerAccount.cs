@@ -16,10 +16,16 @@ internal static class ServerAccount
     internal static uint Introduce(TempFolder folder)
     {
         var id = FreshIds.Next();
-        TestLibc.UnshareMounts();
-        Replace("/etc/passwd", $"{Name}:x:{id}:{id}::/nonexistent:/usr/sbin/nologin", folder);
-        Replace("/etc/group", $"{Name}:x:{id}:", folder);
+        Introduce(folder, Name, id);
         return id;
+    }
+
+    /// <summary>The same with the account of another server, and ids that the caller has.</summary>
+    internal static void Introduce(TempFolder folder, string name, uint id)
+    {
+        TestLibc.UnshareMounts();
+        Replace("/etc/passwd", name, $"{name}:x:{id}:{id}::/nonexistent:/usr/sbin/nologin", folder);
+        Replace("/etc/group", name, $"{name}:x:{id}:", folder);
     }
 
     /// <summary>The living processes that run as it.</summary>
@@ -35,9 +41,9 @@ internal static class ServerAccount
         return processes.Count;
     }
 
-    private static void Replace(string path, string account, TempFolder folder)
+    private static void Replace(string path, string name, string account, TempFolder folder)
     {
-        var others = File.ReadLines(path).Where(line => !line.StartsWith(Name + ":", StringComparison.Ordinal));
+        var others = File.ReadLines(path).Where(line => !line.StartsWith(name + ":", StringComparison.Ordinal));
         var copy = folder.AddFile(
             Path.GetFileName(path),
             string.Concat([.. others.Append(account).Select(line => line + "\n")])

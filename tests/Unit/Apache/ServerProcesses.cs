@@ -11,10 +11,13 @@ namespace PSSysVIpc.Tests.Apache;
 internal sealed class ServerProcesses(string program)
 {
     /// <summary>Starts the program from the calling thread, and so in its namespaces.</summary>
-    internal Process Launch(params string[] arguments) =>
+    internal Process Launch(params string[] arguments) => Launch(program, arguments);
+
+    /// <summary>The same by way of another program, which becomes it or starts it.</summary>
+    internal static Process Launch(string starter, string[] arguments) =>
         // Nothing of the tests is its input, and what it says before it has opened its log is none of their output.
         Process.Start(
-            new ProcessStartInfo(program, arguments)
+            new ProcessStartInfo(starter, arguments)
             {
                 RedirectStandardInput = true,
                 RedirectStandardOutput = true,

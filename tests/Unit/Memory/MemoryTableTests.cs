@@ -14,6 +14,10 @@ public class MemoryTableTests
         + "-559038737 32769 3640 4611686018427387904  4711  4712 3 33 44 0 5 "
         + "1700000003 1700000002 1700000001 8192 4096\n";
 
+    private const string Queues =
+        "key msqid perms cbytes qnum lspid lrpid uid gid cuid cgid stime rtime ctime\n"
+        + "77 5 622 120 3 4711 4712 33 44 0 5 1700000003 1700000002 1700000001\n";
+
     [Fact]
     public void A_recorded_row_of_a_segment_is_read()
     {
@@ -27,6 +31,16 @@ public class MemoryTableTests
         );
         Assert.True(row.IsMarkedForRemoval && row.IsLocked);
         Assert.Equal((1UL << 62) / (ulong)Environment.SystemPageSize, row.Size);
+    }
+
+    [Fact]
+    public void A_recorded_row_of_a_queue_is_read_and_how_much_there_may_be_is_not_in_it()
+    {
+        var row = Parse<MessageQueueRow>(new MessageQueueKind(IpcKernel.OpenCurrent()), Queues);
+
+        Assert.Equal((77u, 5, 0x192, 1700000001), (row.Key, row.Id, row.Mode, row.ChangeTime));
+        Assert.Equal((3L, 120L, IpcField.Unknown), (row.MessageCount, row.Bytes, row.MaxBytes));
+        Assert.Equal((4711, 4712, 1700000003, 1700000002), (row.Sender, row.Receiver, row.SendTime, row.ReceiveTime));
     }
 
     [Fact]
@@ -52,12 +66,17 @@ public class MemoryTableTests
         {
             var kernel = IpcKernel.OpenCurrent();
             var segment = TestLibc.MakeSegment(12_345, key: 0xfedcba98, mode: 0x1A4);
+            var queue = TestLibc.MakeQueue();
             using var holder = PerlIpc.Start(
-                "attach($ARGV[0]); lock_it($ARGV[0]); shmread($ARGV[0], $b, 0, 1); ready(); sleep 600",
-                segment
+                "attach($ARGV[0]); lock_it($ARGV[0]); shmread($ARGV[0], $b, 0, 1); "
+                    + "msgsnd($ARGV[1], pack('l! a*', 1, 'x' x 99), 0) for 1 .. 3; msgrcv($ARGV[1], $b, 99, 0, 0); "
+                    + "ready(); sleep 600",
+                segment,
+                queue
             );
 
             AssertSame(new SharedMemoryKind(kernel), "/proc/sysvipc/shm", segment);
+            AssertSame(new MessageQueueKind(kernel), "/proc/sysvipc/msg", queue);
         });
 
     private static void AssertSame(IpcKind kind, string table, int id)

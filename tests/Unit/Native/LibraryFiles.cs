@@ -18,6 +18,9 @@ internal static class LibraryFiles
             .SelectMany(folder => Directory.GetFiles(folder, "libsystemd-shared-*.so"))
             .FirstOrDefault();
 
+    /// <summary>Of OpenSSL.</summary>
+    internal static string? Crypto { get; } = Find("libcrypto.so.3");
+
     internal static string C { get; } = Find("libc.so.6")!;
 
     internal static byte[] Start(string path, int length)

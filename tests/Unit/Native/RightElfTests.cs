@@ -23,6 +23,20 @@ public class RightElfTests
     public void The_library_that_all_of_systemd_has_and_that_only_removes_objects_makes_none_of_it_a_suspect() =>
         Assert.Equal(IpcCalls.None, Read(LibraryFiles.Systemd!));
 
+    // It finds and attaches a segment of its own, and no other.
+    [FactNeeding(Need.OpenSsl)]
+    public void OpenSSL_that_half_of_all_servers_have_makes_none_of_them_a_suspect_and_a_copy_by_another_name_does()
+    {
+        Assert.Equal(IpcCalls.None, Read(LibraryFiles.Crypto!));
+        using var folder = new Apache.TempFolder();
+        var bytes = File.ReadAllBytes(LibraryFiles.Crypto!);
+        for (var at = 0; bytes.AsSpan(at).IndexOf("libcrypto.so.3\0"u8) is >= 0 and var next; at += next)
+            bytes[at + next] = (byte)'L';
+        var copy = folder.PathOf("libcrypto.so.3");
+        File.WriteAllBytes(copy, bytes);
+        Assert.Equal(IpcCalls.SharedMemory, Read(copy));
+    }
+
     [FactNeeding(Need.Apache)]
     public void The_library_that_Apache_locks_with_imports_those_of_semaphores() =>
         Assert.Equal(IpcCalls.Semaphore, Read(LibraryFiles.Apr!)!.Value & IpcCalls.Semaphore);

@@ -28,6 +28,22 @@ public class ContractTests
     )]
     [InlineData(typeof(IpcProcess), "Id Int32, IsAlive Boolean, Name String")]
     [InlineData(
+        typeof(IpcSharedMemorySegment),
+        Object
+            + ", AttachCount Int64, AttachTime DateTime?, AttachedProcesses IpcList, CreatorProcess IpcProcess, "
+            + "DetachTime DateTime?, IsLocked Boolean, IsMarkedForRemoval Boolean, LastProcess IpcProcess, "
+            + "ResidentSize Int64?, Size Int64, SwappedSize Int64?"
+    )]
+    [InlineData(typeof(IpcAttachedProcess), "AttachCount Int32, Id Int32, Name String")]
+    [InlineData(
+        typeof(IpcMessageQueue),
+        Object
+            + ", LastReceiver IpcProcess, LastSender IpcProcess, MaxSize Int64?, MessageCount Int64, Messages IpcList, "
+            + "ReceiveTime DateTime?, SendTime DateTime?, UsedSize Int64, WaitingProcesses IpcList"
+    )]
+    [InlineData(typeof(IpcQueueWaiter), "Direction String, Id Int32, MessageType Int64?, Name String")]
+    [InlineData(typeof(IpcMessage), "Hex String, Index Int32, Length Int32, Text String, Type Int64")]
+    [InlineData(
         typeof(IpcLimit),
         "Available UInt64?, BootId Guid, Description String, IsReadOnly Boolean, IsUnlimited Boolean, Maximum UInt64, "
             + "Minimum UInt64, Name String, NamespaceId UInt64, PersistedIn String, PersistedProblem String, "

@@ -49,6 +49,8 @@ internal static class Scene
 
     internal static SegmentScene Segment() => new();
 
+    internal static QueueScene Queue() => new();
+
     internal static Verdict Judge(IFactsScene scene, HostScene host) =>
         new StatusJudge(host.Snapshot).Judge(scene.Facts);
 

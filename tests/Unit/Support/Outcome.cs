@@ -19,7 +19,11 @@ internal sealed record Outcome(
 
     internal IReadOnlyList<IpcSharedMemorySegment> Segments => All<IpcSharedMemorySegment>();
 
+    internal IReadOnlyList<IpcMessageQueue> Queues => All<IpcMessageQueue>();
+
     internal IpcSharedMemorySegment Segment => Assert.Single(Segments);
+
+    internal IpcMessageQueue Queue => Assert.Single(Queues);
 
     internal IpcSemaphoreSet Set => Assert.Single(Sets);
 
