@@ -52,6 +52,9 @@ internal sealed class RemovalGuard(IpcKind kind, IpcIdentity identity, bool allo
     /// <exception cref="IpcChangedException">The verdict is no longer what it was.</exception>
     internal void CheckStillHolds(IpcObject asked, Verdict now)
     {
+        // Whoever forces the removal of what is in use has said so of the worst there is.
+        if (force && asked.Status == IpcStatus.InUse)
+            return;
         if (now.Status != asked.Status && now.Status != IpcStatus.Orphaned)
             throw Changed(asked, IpcIdentity.WasAndIs(asked.Status, now.Reason));
     }
