@@ -98,21 +98,6 @@ public sealed class OwnKindTests : IDisposable
     }
 
     [Fact]
-    public void Limits_of_what_can_not_be_counted_are_there_all_the_same_without_how_much_is_used()
-    {
-        IpcKinds.All = [_kinds[0], kernel => new Uncountable(kernel, _kinds[1](kernel)), _kinds[2]];
-
-        var shown = Run(
-            "$all = Get-IpcLimit -ErrorAction SilentlyContinue -ErrorVariable e; "
-                + "\"$(($all | Where-Object Status -eq Unknown).Name): $($e.FullyQualifiedErrorId)\""
-        );
-        Assert.Equal(
-            "SHMALL SHMMNI: IpcUnavailable,PSSysVIpc.Commands.GetIpcLimitCommand",
-            Assert.Single(shown).BaseObject
-        );
-    }
-
-    [Fact]
     public void A_thing_listed_twice_is_one_and_two_of_one_id_are_bad_data()
     {
         Write(Held + Free + Held.Replace(" 600 ", " 644 ", StringComparison.Ordinal));
@@ -143,7 +128,6 @@ public sealed class OwnKindTests : IDisposable
         var state = InitialSessionState.CreateDefault2();
         state.Commands.Add(new SessionStateCmdletEntry("Get-IpcThing", typeof(GetIpcThingCommand), null));
         state.Commands.Add(new SessionStateCmdletEntry("Remove-IpcThing", typeof(RemoveIpcThingCommand), null));
-        state.Commands.Add(new SessionStateCmdletEntry("Get-IpcLimit", typeof(GetIpcLimitCommand), null));
         using var runspace = RunspaceFactory.CreateRunspace(state);
         runspace.Open();
         using var shell = PowerShell.Create(runspace);
