@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using PSSysVIpc.Ipc;
 using PSSysVIpc.Native;
-using PSSysVIpc.Status;
 
 namespace PSSysVIpc.Kinds;
 
@@ -91,6 +90,6 @@ internal static class MessageReader
                     + "(MSGMAX of Get-IpcLimit).",
                 queue.Id
             )
-            : Errno.ToException(errno, Wording.Capital($"message queue {queue.Id}"), "read", queue.Id);
+            : Errno.ToException(errno, $"Message queue {queue.Id}", "read", queue.Id);
     }
 }

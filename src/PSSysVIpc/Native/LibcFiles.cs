@@ -80,12 +80,7 @@ internal static partial class Libc
     {
         // struct statfs differs, but begins with the kind of file system, and is nowhere longer than this.
         var buffer = stackalloc byte[256];
-        return
-            statfs(path, buffer) == 0
-            && *(nint*)buffer == TMPFS_MAGIC
-            && statx(AT_FDCWD, path, 0, Statx.STATX_BTIME, out var facts) == 0
-            ? facts.BirthTime
-            : null;
+        return statfs(path, buffer) == 0 && *(nint*)buffer == TMPFS_MAGIC ? Birth(path) : null;
     }
 
     /// <summary>

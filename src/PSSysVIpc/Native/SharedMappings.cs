@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Globalization;
-using System.Text;
 using Microsoft.Win32.SafeHandles;
 
 namespace PSSysVIpc.Native;
@@ -117,26 +116,20 @@ internal sealed class SharedMappings(Deadline deadline)
         return !isEmpty || !(errno == 0 || Errno.HasEnded(errno));
     }
 
-    /// <summary>
-    /// One line: <c>7f5a673bb000-7f5a673be000 rw-s 00000000 00:01 5    /SYSV00001234 (deleted)</c>.
-    /// </summary>
-    /// <returns>Null where it isn't of a shared file.</returns>
+    /// <returns>Null where the line isn't of a shared file.</returns>
     internal static SharedMapping? Parse(ReadOnlySpan<byte> line)
     {
-        var range = BlankSeparated.Next(ref line);
-        if (BlankSeparated.Next(ref line) is not [_, _, _, (byte)'s'])
-            return null;
-        BlankSeparated.Next(ref line);
-        var device = BlankSeparated.Next(ref line);
+        var mapping = new MapsLine(line);
+        var device = mapping.Device;
         var colon = device.IndexOf((byte)':');
-        if (
-            colon < 0
-            || !Utf8Parser.TryParse(device[..colon], out uint major, out _, 'x')
-            || !Utf8Parser.TryParse(device[(colon + 1)..], out uint minor, out _, 'x')
-            || !Utf8Parser.TryParse(BlankSeparated.Next(ref line), out ulong inode, out _)
-        )
-            return null;
-        return new(Encoding.ASCII.GetString(range), inode, (major, minor), line.TrimStart((byte)' ').ToArray());
+        return
+            mapping.Rights is [_, _, _, (byte)'s']
+            && colon >= 0
+            && Utf8Parser.TryParse(device[..colon], out uint major, out _, 'x')
+            && Utf8Parser.TryParse(device[(colon + 1)..], out uint minor, out _, 'x')
+            && Utf8Parser.TryParse(mapping.Inode, out ulong inode, out _)
+            ? new(mapping.ToRange(), inode, (major, minor), mapping.Path.ToArray())
+            : null;
     }
 
     private static ulong Number(ReadOnlySpan<byte> query, int offset) =>

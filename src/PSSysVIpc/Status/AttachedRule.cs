@@ -10,8 +10,6 @@ namespace PSSysVIpc.Status;
 /// </summary>
 internal sealed class AttachedRule(HostSnapshot host)
 {
-    private const int Shown = 3;
-
     internal Reason Describe(IpcFacts facts, Attachments? attachments)
     {
         var text = $"it is attached {Times(facts.AttachCount)}{By(facts, attachments)}";
@@ -29,8 +27,6 @@ internal sealed class AttachedRule(HostSnapshot host)
         var (processes, unseen) = attachments;
         if (processes.Count == 0)
             return ", by nobody who can be seen from here";
-        var told = processes.Take(Shown).Select(one => Wording.Describe(one.Process, host));
-        string[] more = processes.Count > Shown ? [$"{processes.Count - Shown} more"] : [];
         var missing =
             unseen == 0
                 ? ""
@@ -38,7 +34,7 @@ internal sealed class AttachedRule(HostSnapshot host)
                     CultureInfo.InvariantCulture,
                     $"; {unseen} of {facts.AttachCount} attachments are by processes that can't be seen"
                 );
-        return $", by {Wording.Enumerate([.. told, .. more])}{missing}";
+        return $", by {Wording.Some(processes.Select(one => one.Process), processes.Count, host)}{missing}";
     }
 
     private static string Times(long count) =>

@@ -10,8 +10,6 @@ namespace PSSysVIpc.Status;
 /// </summary>
 internal sealed class RootsObjects(HostSnapshot host, UsersByCode users)
 {
-    private const int Shown = 3;
-
     // DM_COOKIE_MAGIC in libdm/libdm-common.c of LVM: the upper half of the key of each of its semaphore sets.
     private const uint DeviceMapper = 0x0d4d;
 
@@ -52,11 +50,10 @@ internal sealed class RootsObjects(HostSnapshot host, UsersByCode users)
         Suspect[] found = [.. suspects];
         if (Array.Exists(found, suspect => users.IsOutOfReach(suspect.Calls)))
             return new($"{whose}, and which processes could be using it can't be seen from here", Reason.LookAsRoot);
-        var told = found.Take(Shown).Select(suspect => Wording.Describe(suspect.Process, host));
-        string[] more = found.Length > Shown ? [$"{found.Length - Shown} more"] : [];
+        var several = Wording.Some(found.Select(suspect => suspect.Process), found.Length, host);
         var codes = found.Select(suspect => users.Describe(suspect.Calls)).Distinct();
         return new(
-            $"{whose}, and {Wording.Enumerate([.. told, .. more])} could be using it: "
+            $"{whose}, and {several} could be using it: "
                 + $"{(found.Length == 1 ? "it has" : "they have")} {string.Join(" or ", codes)}",
             Reason.FindItsProgram
         );

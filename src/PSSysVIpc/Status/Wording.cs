@@ -54,6 +54,15 @@ internal static class Wording
     internal static string Describe(ProcessRecord process, int count, HostSnapshot host) =>
         Describe(process, host) + (count == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $", one of {count},"));
 
+    /// <summary>A few processes of many, and how many more there are.</summary>
+    internal static string Some(IEnumerable<ProcessRecord> processes, int count, HostSnapshot host)
+    {
+        const int shown = 3;
+        var told = processes.Take(shown).Select(process => Describe(process, host));
+        string[] more = count > shown ? [$"{count - shown} more"] : [];
+        return Enumerate([.. told, .. more]);
+    }
+
     /// <summary>When an object was last touched: "last used 40 minutes ago".</summary>
     /// <param name="isUse">Whether it was used then, and not changed.</param>
     /// <param name="age">How long ago, in seconds.</param>

@@ -270,6 +270,15 @@ public class AttachedSegmentTests
                 $"{mapping.Range} {mapping.Inode} {mapping.Device} {Encoding.ASCII.GetString(mapping.Name)}";
         });
 
+    // As in programs that are not position-independent.
+    [Fact]
+    public void A_low_address_is_named_as_the_folder_map_files_does()
+    {
+        var line = "00400000-00401000 rw-s 00000000 00:01 5    /SYSV00000077 (deleted)"u8;
+
+        Assert.Equal("400000-401000", SharedMappings.Parse(line)!.Value.Range);
+    }
+
     private static IpcSharedMemorySegment AssertAttached(
         Sandbox box,
         long count,
